@@ -1,0 +1,71 @@
+package dev.gnomon.random;
+
+/// The key of a stream of random numbers. Keys are split, never shared: a child is found by a name or a number, and every
+/// draw is a pure function of the key and the position, so nothing depends on order or on threads.
+///
+/// @param bits the mixed key
+public record Key(long bits) {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /// The root key of a run.
+    public static Key of(long seed) {
+        return new Key(mix(seed + GOLDEN));
+    }
+
+    /// The child key of a number: an epoch, an iteration, a sample.
+    public Key child(long number) {
+        return new Key(mix(bits ^ mix(number + GOLDEN)));
+    }
+
+    /// The child key of a name: a path, a purpose.
+    public Key child(String name) {
+        long hash = 0xCBF29CE484222325L;
+        for (int i = 0; i < name.length(); i++) {
+            hash = (hash ^ name.charAt(i)) * 0x100000001B3L;
+        }
+        return child(hash);
+    }
+
+    /// 64 random bits at a position.
+    public long bitsAt(long position) {
+        return mix(bits + position * GOLDEN);
+    }
+
+    /// A number in [0, 1) with 53 random bits at a position.
+    public double uniformAt(long position) {
+        return (bitsAt(position) >>> 11) * 0x1.0p-53;
+    }
+
+    /// A standard normal number at a position (Box-Muller; uses two draws of its own).
+    public double normalAt(long position) {
+        double u = 1 - uniformAt(2 * position);
+        double v = uniformAt(2 * position + 1);
+        return StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * StrictMath.PI * v);
+    }
+
+    /// A number in `[0, bound)` at a position; the bias is below 2^-32 for bounds that fit an int.
+    public int intAt(long position, int bound) {
+        return (int) Math.multiplyHigh(bitsAt(position) >>> 1, (long) bound << 1);
+    }
+
+    /// A random order of `0 .. count-1`: Fisher-Yates from the end.
+    public int[] permutation(int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+        for (int i = count - 1; i > 0; i--) {
+            int j = intAt(i, i + 1);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        return order;
+    }
+
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

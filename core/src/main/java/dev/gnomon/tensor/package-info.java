@@ -1,0 +1,3 @@
+/// Shapes and typed arrays with a shape.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.tensor;
