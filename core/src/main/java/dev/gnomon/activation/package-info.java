@@ -1,0 +1,3 @@
+/// Activation functions.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.activation;

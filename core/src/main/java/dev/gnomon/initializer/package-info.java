@@ -1,0 +1,3 @@
+/// First values of weights.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.initializer;

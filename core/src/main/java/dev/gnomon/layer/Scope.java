@@ -1,0 +1,29 @@
+package dev.gnomon.layer;
+
+import dev.gnomon.graph.Graph;
+import dev.gnomon.graph.Value;
+import dev.gnomon.initializer.Initializer;
+import dev.gnomon.tensor.Shape;
+
+/// What a layer sees of the model while it is built: a place for its weights and state under its own path.
+public interface Scope {
+    Graph graph();
+
+    /// Whether the layer is built for training. False for inference, and for a frozen layer with state.
+    boolean training();
+
+    /// A weight that is trained, such as `kernel`. Asking again for the same name gives the same weight (shared layers).
+    Value weight(String name, Shape shape, WeightConfig config);
+
+    /// State that is kept between steps and not trained, such as `moving_mean`.
+    Value state(String name, Shape shape, Initializer initializer);
+
+    /// Sets a state at the end of the step; only while training.
+    void update(Value state, Value value);
+
+    /// The name of a stream of random numbers that belongs to this layer and this use of it.
+    String stream(String purpose);
+
+    /// Adds a scalar to the loss, such as a penalty on activations.
+    void addLoss(Value scalar);
+}

@@ -1,0 +1,3 @@
+/// Layers: records of settings that build themselves into a graph.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.layer;

@@ -1,0 +1,3 @@
+/// Losses: one value per sample.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.loss;

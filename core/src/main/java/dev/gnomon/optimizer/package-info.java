@@ -1,0 +1,3 @@
+/// Optimizers: one pure update formula each.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.optimizer;

@@ -1,0 +1,3 @@
+/// Learning rates that change with the number of steps done.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.schedule;
