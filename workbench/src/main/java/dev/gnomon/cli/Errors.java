@@ -13,7 +13,8 @@ import picocli.CommandLine.ParseResult;
 /// is a failure while running: exit code 1.
 ///
 /// @param stacktrace whether the stack trace follows the sentence
-record Errors(boolean stacktrace) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+record Errors(boolean stacktrace)
+        implements IParameterExceptionHandler, IExecutionExceptionHandler {
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();

@@ -35,7 +35,9 @@ class MainTest {
     @Test
     void unknownOptionIsBadUsageInOneSentence() {
         assertThat(run("--nonsense")).isEqualTo(2);
-        assertThat(err.toString()).contains("--nonsense").endsWith(" See: gnomon --help" + System.lineSeparator());
+        assertThat(err.toString())
+                .contains("--nonsense")
+                .endsWith(" See: gnomon --help" + System.lineSeparator());
         assertThat(err.toString().lines()).hasSize(1);
     }
 
