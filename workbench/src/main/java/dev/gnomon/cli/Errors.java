@@ -19,7 +19,7 @@ record Errors(boolean stacktrace)
     public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        print(command, e, e.getMessage() + " See: " + name + " --help");
+        print(command, e, withFullStop(e.getMessage()) + " See: " + name + " --help");
         return ExitCode.USAGE;
     }
 
@@ -44,5 +44,9 @@ record Errors(boolean stacktrace)
         return message == null || message.isBlank()
                 ? "Failed with " + e.getClass().getSimpleName() + "; --stacktrace shows where."
                 : message;
+    }
+
+    private static String withFullStop(String message) {
+        return message.endsWith(".") ? message : message + ".";
     }
 }

@@ -35,10 +35,10 @@ class MainTest {
     @Test
     void unknownOptionIsBadUsageInOneSentence() {
         assertThat(run("--nonsense")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--nonsense")
-                .endsWith(" See: gnomon --help" + System.lineSeparator());
-        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err)
+                .hasToString(
+                        "Unknown option: '--nonsense'. See: gnomon --help"
+                                + System.lineSeparator());
     }
 
     @Test
