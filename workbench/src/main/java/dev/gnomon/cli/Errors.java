@@ -19,7 +19,7 @@ record Errors(boolean stacktrace)
     public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        print(command, e, withFullStop(e.getMessage()) + " See: " + name + " --help");
+        print(command, e, withFullStop(sentence(e)) + " See: " + name + " --help");
         return ExitCode.USAGE;
     }
 
