@@ -11,8 +11,8 @@ final class Bezel {
     private static final double INNER = MIDDLE - HALF_WIDTH;
     private static final double OUTER = MIDDLE + HALF_WIDTH;
     private static final double TONE = 0.062;
-    private static final int STEPS = 32;
-    private static final double CLOSE = 0.0015;
+    private static final int STEPS = 20;
+    private static final double CLOSE = 0.004;
 
     private Bezel() {}
 
@@ -21,18 +21,18 @@ final class Bezel {
         if (misses(eye, dx, dy, dz, 0)) {
             return -1;
         }
-        double floor = -eye.z() / dz;
-        double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        double end = end(eye, dx, dy, dz);
+        double inverse = 1 / Math.sqrt(dx * dx + dy * dy + dz * dz);
         double t = (HEIGHT - eye.z()) / dz;
-        for (int i = 0; i < STEPS && t < floor; i++) {
+        for (int i = 0; i < STEPS && t < end; i++) {
             double x = eye.x() + t * dx;
             double y = eye.y() + t * dy;
             double z = eye.z() + t * dz;
             double away = distance(Math.sqrt(x * x + y * y), z);
             if (away < CLOSE) {
-                return shade(x, y, z, dx / length, dy / length, dz / length);
+                return shade(x, y, z, dx * inverse, dy * inverse, dz * inverse);
             }
-            t += away / length;
+            t += away * inverse;
         }
         return -1;
     }
@@ -40,7 +40,7 @@ final class Bezel {
     /// Whether the ray stays in the ring's hole or outside of the ring, at least `margin` away from it.
     static boolean misses(Vector eye, double dx, double dy, double dz, double margin) {
         double top = (HEIGHT - eye.z()) / dz;
-        double fall = -HEIGHT / dz;
+        double fall = end(eye, dx, dy, dz) - top;
         double x = eye.x() + top * dx;
         double y = eye.y() + top * dy;
         double wx = fall * dx;
@@ -50,10 +50,18 @@ final class Bezel {
         if (Math.max(start, end) < (INNER - margin) * (INNER - margin)) {
             return true;
         }
-        double along = Math.clamp(-(x * wx + y * wy) / (wx * wx + wy * wy + 1e-12), 0, 1);
+        double along = Math.min(Math.max(-(x * wx + y * wy) / (wx * wx + wy * wy + 1e-12), 0), 1);
         double nx = x + along * wx;
         double ny = y + along * wy;
         return nx * nx + ny * ny > (OUTER + margin) * (OUTER + margin);
+    }
+
+    /// Where on the ray the search ends: at the dial, or else at the floor.
+    private static double end(Vector eye, double dx, double dy, double dz) {
+        double dial = (Scene.DIAL_HEIGHT - eye.z()) / dz;
+        double x = eye.x() + dial * dx;
+        double y = eye.y() + dial * dy;
+        return x * x + y * y < INNER * INNER ? dial : -eye.z() / dz;
     }
 
     private static double distance(double radius, double z) {
@@ -80,7 +88,8 @@ final class Bezel {
         double lz = light.z() - z;
         double reach = Math.sqrt(lx * lx + ly * ly + lz * lz);
         double facing = (nx * lx + ny * ly + nz * lz) / reach;
-        double diffuse = (0.42 + 0.3 * nz + 0.45 * Math.max(facing, 0)) * (radius < MIDDLE ? wellShade(z) : 1);
+        double tilt = side < 0 ? 0.6 * Math.max(side, -0.8) : 0.3 * side;
+        double diffuse = (0.75 + tilt + 0.35 * Math.max(facing, 0)) * (radius < MIDDLE ? wellShade(z) : 1);
         double back = 2 * (dx * nx + dy * ny + dz * nz);
         double mirrored = ((dx - back * nx) * lx + (dy - back * ny) * ly + (dz - back * nz) * lz) / reach;
         return TONE * diffuse + gloss(mirrored);
@@ -88,7 +97,7 @@ final class Bezel {
 
     /// Light that finds its way down the inner wall.
     private static double wellShade(double z) {
-        return 0.12 + 0.75 * Math.clamp((z - Scene.DIAL_HEIGHT) / (HEIGHT - Scene.DIAL_HEIGHT), 0, 1);
+        return 0.25 + 0.75 * Math.clamp((z - Scene.DIAL_HEIGHT) / (HEIGHT - Scene.DIAL_HEIGHT), 0, 1);
     }
 
     private static double gloss(double cosine) {

@@ -10,11 +10,11 @@ record Camera(Vector eye, Vector forward, Vector right, Vector up) {
     /// Focal length in widths of the picture.
     static final double FOCAL = 1.6;
 
-    private static final double NEAREST = 3.3;
-    private static final double FARTHEST = 5.3;
+    private static final double NEAREST = 3.25;
+    private static final double FARTHEST = 5.25;
     private static final double LOWEST = 46;
     private static final double HIGHEST = 78;
-    private static final double OFF_CENTRE = 0.14;
+    private static final double OFF_CENTRE = 0.1;
 
     /// The camera of the picture with these draws; uses draws 0 to 4.
     static Camera of(Draws draws, Views views) {

@@ -8,7 +8,7 @@ final class Dial {
     static final double NUMERAL_RADIUS = 0.75;
 
     private static final double NUMERAL_HEIGHT = 0.155;
-    private static final double NUMERAL_HALF_WIDTH = 0.009;
+    private static final double NUMERAL_HALF_WIDTH = 0.0078;
     private static final double BAR_FROM = 0.895;
     private static final double BAR_TO = 0.96;
     private static final double BAR_HALF_WIDTH = 0.0145;

@@ -48,7 +48,7 @@ final class Numerals {
     private static List<Stroke> figure(char digit) {
         return switch (digit) {
             case '0' -> arc(0.29, 0.5, 0.28, 0.5, 0, 360);
-            case '1' -> line(0, 0.8, 0.22, 1, 0.22, 0);
+            case '1' -> line(0.04, 0.84, 0.22, 1, 0.22, 0);
             case '2' -> joined(arc(0.29, 0.72, 0.27, 0.28, 170, -38), line(0.503, 0.548, 0.02, 0, 0.58, 0));
             case '3' -> joined(arc(0.27, 0.76, 0.22, 0.24, 150, -90), arc(0.27, 0.26, 0.28, 0.26, 90, -150));
             case '4' -> line(0.43, 0, 0.43, 1, 0, 0.28, 0.58, 0.28);

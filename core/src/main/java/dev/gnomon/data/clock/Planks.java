@@ -4,19 +4,20 @@ package dev.gnomon.data.clock;
 /// `v`, with grain, pores and dark gaps.
 final class Planks {
     private static final int COLUMNS = 1 << 9;
-    private static final int ROWS = 1 << 10;
+    private static final int ROWS = 1 << 11;
     private static final double LENGTH = 8;
     private static final int PLANKS = 4;
     private static final double PLANK_WIDTH = 1.75;
     private static final double GAP_HALF_WIDTH = 0.024;
     private static final double BEVEL = 0.035;
     private static final double GAP_TONE = 0.010;
+    private static final double UNIT = 0.5 / 255;
     private static final double WOOD_TONE = 0.135;
 
     private static final double PER_U = COLUMNS / LENGTH;
     private static final double PER_V = ROWS / (PLANKS * PLANK_WIDTH);
 
-    private final float[] tones = new float[ROWS * COLUMNS];
+    private final byte[] tones = new byte[ROWS * COLUMNS];
 
     Planks() {
         for (int row = 0; row < ROWS; row++) {
@@ -26,7 +27,7 @@ final class Planks {
             double solid = Math.clamp((edge - GAP_HALF_WIDTH) / BEVEL + 0.3, 0, 1);
             for (int column = 0; column < COLUMNS; column++) {
                 double wood = WOOD_TONE * grain(plank, column / (double) COLUMNS, v);
-                tones[row * COLUMNS + column] = (float) (GAP_TONE + solid * (wood - GAP_TONE));
+                tones[row * COLUMNS + column] = (byte) Math.min(Math.round((GAP_TONE + solid * (wood - GAP_TONE)) / UNIT), 255);
             }
         }
     }
@@ -42,18 +43,22 @@ final class Planks {
         int near = ((int) bottom & (ROWS - 1)) * COLUMNS;
         int far = (((int) bottom + 1) & (ROWS - 1)) * COLUMNS;
         double a = column - left;
-        double low = tones[near + i] + a * (tones[near + next] - tones[near + i]);
-        double high = tones[far + i] + a * (tones[far + next] - tones[far + i]);
-        return low + (row - bottom) * (high - low);
+        double low = between(near + i, near + next, a);
+        return UNIT * (low + (row - bottom) * (between(far + i, far + next, a) - low));
+    }
+
+    private double between(int from, int to, double part) {
+        int first = tones[from] & 0xff;
+        return first + part * ((tones[to] & 0xff) - first);
     }
 
     /// Tone of the wood around 1; `turn` goes once from 0 to 1 along the table.
     private static double grain(int plank, double turn, double v) {
         double board = 0.85 + 0.3 * Draws.lattice(1, plank, 0);
         double rings = noise(10 * plank + 2, turn, 6, v * 5);
-        double fibres = noise(10 * plank + 3, turn, 9, v * 28);
-        double fine = noise(10 * plank + 4, turn, 24, v * 62);
-        double pores = noise(10 * plank + 5, turn, 130, v * 50);
+        double fibres = noise(10 * plank + 3, turn, 10, v * 40);
+        double fine = noise(10 * plank + 4, turn, 28, v * 85);
+        double pores = noise(10 * plank + 5, turn, 150, v * 62);
         double sum = 0.35 * rings + 0.7 * fibres + 1.0 * fine + 0.9 * pores;
         double tone = 1 + 1.2 * sum;
         return board * Math.max(tone, 0.16);

@@ -7,6 +7,7 @@ final class Scene {
     static final double DIAL_HEIGHT = 0.12;
 
     private static final double DIAL_TONE = 0.53;
+    private static final double RIM_TONE = 0.62;
     private static final double INK_TONE = 0.035;
     static final double HAND_TONE = 0.042;
     private static final double LIGHT_DISTANCE = 5.5;
@@ -29,7 +30,7 @@ final class Scene {
         double radius2 = x * x + y * y;
         if (radius2 > 0.93) {
             double edge = Math.clamp((Math.sqrt(radius2) - 0.975) * 60, 0, 1);
-            paper += edge * (0.25 - paper);
+            paper += edge * (RIM_TONE - paper);
         }
         double ink = dial.ink(x, y);
         return paper + ink * (INK_TONE - paper);
@@ -42,12 +43,12 @@ final class Scene {
 
     /// Light on the floor at (x, y), less in the clock's soft shadow.
     static double floorLight(double x, double y) {
-        double high = Bezel.HEIGHT * 0.62 / LIGHT.z();
+        double high = Bezel.HEIGHT * 0.9 / LIGHT.z();
         double sx = x + (LIGHT.x() - x) * high;
         double sy = y + (LIGHT.y() - y) * high;
-        double lit = step((Math.sqrt(sx * sx + sy * sy) - 1.06) * 4.5);
+        double lit = step((Math.sqrt(sx * sx + sy * sy) - 1.02) * 3.2);
         double near = step((Math.sqrt(x * x + y * y) - 1.02) * 3.2);
-        return (0.28 + 0.77 * lit) * (0.45 + 0.55 * near) * light(x, y);
+        return (0.17 + 0.86 * lit) * (0.4 + 0.6 * near) * light(x, y);
     }
 
     /// How much stronger or weaker than at the centre the light is.

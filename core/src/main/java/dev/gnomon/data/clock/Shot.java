@@ -5,6 +5,7 @@ final class Shot {
     private static final int GRID = 3;
     private static final double SPREAD = 1.25;
     private static final double MARGIN = 4;
+    private static final double HAND_SWAY = 0.06;
     private static final double FULL_RADIUS = 1.05;
     private static final double SHADOW_X = Scene.LIGHT.x() / Scene.LIGHT.z();
     private static final double SHADOW_Y = Scene.LIGHT.y() / Scene.LIGHT.z();
@@ -22,6 +23,7 @@ final class Shot {
     private double dy;
     private double dz;
     private boolean clear;
+    private boolean handNear;
     private double dialLight;
     private double floorLight;
     private double glassGlow;
@@ -94,7 +96,10 @@ final class Shot {
         clear = Bezel.misses(eye, dx, dy, dz, MARGIN * step);
         double dial = (Scene.DIAL_HEIGHT - eye.z()) / dz;
         double floor = -eye.z() / dz;
-        dialLight = Scene.light(eye.x() + dial * dx, eye.y() + dial * dy);
+        double x = eye.x() + dial * dx;
+        double y = eye.y() + dial * dy;
+        handNear = Math.min(minuteHand.outside(x, y), hourHand.outside(x, y)) < MARGIN * step + HAND_SWAY;
+        dialLight = Scene.light(x, y) * (1 - Math.max(shadow(minuteHand, x, y), shadow(hourHand, x, y)));
         floorLight = Scene.floorLight(eye.x() + floor * dx, eye.y() + floor * dy);
         glow(dial);
     }
@@ -109,11 +114,12 @@ final class Shot {
         double along = dx * lx + dy * ly - dz * lz;
         double both = (dx * dx + dy * dy + dz * dz) * (lx * lx + ly * ly + lz * lz);
         double off = along > 0 ? 1 - along * along / both : 1;
-        double core = 1 + off / 0.0018;
+        double core = 1 + off / 0.0023;
+        double bloom = 1 + off / 0.02;
         double halo = 1 + off / 0.2;
         double sheen = 1 + off / 0.35;
-        glassGlow = 1.1 / (core * core) + 0.2 / (halo * halo);
-        floorGlow = 0.09 / (sheen * sheen) + 0.02 / (core * core);
+        glassGlow = 1.4 / (core * core) + 0.12 / (bloom * bloom) + 0.2 / (halo * halo);
+        floorGlow = 0.1 / (sheen * sheen) + 0.02 / (core * core);
     }
 
     /// Light that comes back along the ray.
@@ -134,11 +140,10 @@ final class Shot {
     }
 
     private double dial(double x, double y) {
-        if (onHand(minuteHand) || onHand(hourHand)) {
+        if (handNear && (onHand(minuteHand) || onHand(hourHand))) {
             return Scene.HAND_TONE;
         }
-        double shade = Math.max(shadow(minuteHand, x, y), shadow(hourHand, x, y));
-        return scene.dialTone(x, y) * (1 - shade);
+        return scene.dialTone(x, y);
     }
 
     private boolean onHand(Hand hand) {
@@ -150,7 +155,7 @@ final class Shot {
     private static double shadow(Hand hand, double x, double y) {
         double rise = hand.height() - Scene.DIAL_HEIGHT;
         double outside = hand.outside(x + rise * SHADOW_X, y + rise * SHADOW_Y);
-        return 0.12 * Math.clamp(1 - outside / 0.04, 0, 1);
+        return outside > 0.04 ? 0 : 0.12 * Math.min(1 - outside / 0.04, 1);
     }
 
     private double floor(Vector eye) {
