@@ -118,8 +118,10 @@ final class Lowering {
             case Op.Concat(var axis) -> concat(head, axis);
             case Op.Slice(var axis, var begin, var size) -> slice(head, axis, begin, size);
             case Op.Pad(var axis, var before, var _, var value) -> pad(head, axis, before, value);
-            case Op.ArgMax _, Op.Transpose _, Op.OneHot _, Op.GatherClass _, Op.RankOfClass _ -> reference(head);
-            case Op.Softmax _, Op.LogSoftmax _ -> reference(head);
+            case Op.OneHot _ -> classes(head, head.shape());
+            case Op.ArgMax _, Op.GatherClass _, Op.RankOfClass _, Op.Softmax _, Op.LogSoftmax _ ->
+                classes(head, node(head.inputs().getFirst()).shape());
+            case Op.Transpose _ -> reference(head);
         }
     }
 
@@ -518,6 +520,17 @@ final class Lowering {
                         max && choice != null ? choice.slot().buffer() : null));
     }
 
+    private void classes(Node node, Shape scores) {
+        List<Integer> reads = node.inputs();
+        Slot result = result(node.id());
+        add(node, reads, List.of(), () -> JavaKernels.classes(
+                node.op(),
+                scores,
+                slot(reads.getFirst()).buffer(),
+                reads.size() > 1 ? slot(reads.get(1)).buffer() : null,
+                result.buffer()));
+    }
+
     private void concat(Node node, int axis) {
         Slot result = result(node.id());
         int begin = 0;
@@ -567,6 +580,7 @@ final class Lowering {
     private void keepOutputs() {
         int end = schedule.lastStage() + 1;
         graph.outputs().values().forEach(value -> slot(value.id()).use(end + end % 2 + 1, Integer.MAX_VALUE));
+        inputs.values().forEach(slot -> slot.use(end + end % 2 + 1, Integer.MAX_VALUE));
     }
 
     Map<String, Slot> inputs() {

@@ -60,10 +60,47 @@ final class Units {
             }
             alias[node.id()] = isAlias(node.op()) ? alias[node.inputs().getFirst()] : node.id();
             stage[node.id()] = readyStage(node);
-            if (alias[node.id()] == node.id()) {
+        }
+        if (fuse) {
+            sink();
+        }
+        for (Node node : graph.nodes()) {
+            if (needed[node.id()] && alias[node.id()] == node.id()) {
                 join(node, fusesActivation);
             }
         }
+    }
+
+    /// Moves cheap elementwise ops to the stage of those who read them, so that not they but their inputs are kept: the
+    /// inputs mostly are anyway, as with the mask of an activation's gradient.
+    private void sink() {
+        int[] earliest = new int[stage.length];
+        Arrays.fill(earliest, Integer.MAX_VALUE);
+        graph.outputs().values().forEach(value -> earliest[value.id()] = 0);
+        graph.assignments().values().forEach(value -> earliest[value.id()] = 0);
+        for (int id = stage.length - 1; id >= 0; id--) {
+            Node node = graph.node(id);
+            if (!needed[id]) {
+                continue;
+            }
+            if (earliest[id] != Integer.MAX_VALUE
+                    && node.shape().isBatched()
+                    && isElementwise(node.op())
+                    && readsOneArray(node)) {
+                stage[id] = Math.max(stage[id], even(earliest[id]) == earliest[id] ? earliest[id] : earliest[id] - 1);
+            }
+            int at = sumsOverBatch(graph, node) && !isWide(node) ? stage[id] - 1 : stage[id];
+            boolean movable = !isAlias(node.op());
+            node.inputs().forEach(input -> earliest[input] = Math.min(earliest[input], movable ? at : 0));
+        }
+    }
+
+    private boolean readsOneArray(Node node) {
+        return node.inputs().stream()
+                        .filter(input -> graph.node(input).shape().isBatched())
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     private void countUses() {
@@ -199,29 +236,48 @@ final class Units {
     }
 
     /// A program of the same stage and shape that this node can be appended to without making a circle; -1 if there is
-    /// none.
+    /// none. Programs that the node joins become one.
     private int programBefore(Node node) {
+        int found = -1;
         for (int input : node.inputs()) {
             int unit = unitOf[alias[input]];
-            if (alias[input] == input
+            boolean fits = alias[input] == input
                     && unit >= 0
                     && isElementwise(graph.node(members.get(unit).getFirst()).op())
                     && graph.node(input).shape().equals(node.shape())
-                    && stage[input] == stage[node.id()]
-                    && !reachesOutside(node, unit)) {
-                return unit;
+                    && stage[input] == stage[node.id()];
+            if (!fits || unit == found) {
+                continue;
+            }
+            if (found < 0) {
+                found = reachesOutside(List.of(node.id()), unit) ? -1 : unit;
+            } else if (!reachesOutside(List.of(node.id()), unit)
+                    && !reachesOutside(members.get(found), unit)
+                    && !reachesOutside(members.get(unit), found)) {
+                merge(found, unit);
             }
         }
-        return -1;
+        return found;
     }
 
-    /// Whether an input of the node that is not in the unit depends on the unit.
-    private boolean reachesOutside(Node node, int unit) {
+    private void merge(int into, int from) {
+        List<Integer> nodes = members.get(into);
+        nodes.addAll(members.get(from));
+        nodes.sort(null);
+        members.get(from).forEach(id -> unitOf[id] = into);
+        members.get(from).clear();
+    }
+
+    /// Whether an input of the nodes that is not in the unit, nor in theirs, depends on the unit.
+    private boolean reachesOutside(List<Integer> nodes, int unit) {
         Set<Integer> seen = new LinkedHashSet<>();
-        for (int input : node.inputs()) {
-            int other = unitOf[alias[input]];
-            if (other >= 0 && other != unit && reaches(other, unit, seen)) {
-                return true;
+        int own = unitOf[nodes.getFirst()];
+        for (int node : nodes) {
+            for (int input : graph.node(node).inputs()) {
+                int other = unitOf[alias[input]];
+                if (other >= 0 && other != unit && other != own && reaches(other, unit, seen)) {
+                    return true;
+                }
             }
         }
         return false;
@@ -268,7 +324,9 @@ final class Units {
                 }
             }
         }
-        order.add(new Unit(unit, members.get(unit)));
+        if (!members.get(unit).isEmpty()) {
+            order.add(new Unit(unit, members.get(unit)));
+        }
     }
 
     /// The node whose memory a node's value lies in.

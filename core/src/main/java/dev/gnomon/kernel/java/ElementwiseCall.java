@@ -3,6 +3,8 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.DropoutStream;
 import dev.gnomon.kernel.Frame;
+import dev.gnomon.kernel.StepContext;
+import dev.gnomon.random.Key;
 
 /// A program of elementwise instructions, run block by block: every array is read and written once, whatever the number of
 /// instructions.
@@ -134,16 +136,31 @@ final class ElementwiseCall implements Call {
         return done;
     }
 
+    /// Sixteen bits decide on each element, four elements share a draw.
+    private static void drop(
+            Key key, int threshold, float scale, long element, float[] x, float[] y, int offset, int n) {
+        long bits = 0;
+        for (int i = 0; i < n; i++) {
+            int part = (int) (element + i) & 3;
+            if (i == 0 || part == 0) {
+                bits = key.bitsAt((element + i) >> 2);
+            }
+            int draw = (int) (bits >>> (16 * part)) & 0xFFFF;
+            y[offset + i] = draw >= threshold ? x[offset + i] * scale : 0f;
+        }
+    }
+
     private void dropout(Frame frame, float rate, String stream, float[] x, float[] y, long at, int n) {
+        Key step = DropoutStream.step(
+                new StepContext(frame.seed(), frame.iteration(), frame.batch(), 0), stream);
         int done = 0;
         while (done < n) {
             long p = at + done;
             long sample = sharded ? p / elements : 0;
             long element = sharded ? p % elements : p;
             int run = (int) Math.min(n - done, elements - element);
-            long key = DropoutStream.sampleKey(
-                    frame.seed(), stream, frame.iteration(), sharded ? frame.firstSample() + sample : 0);
-            DropoutStream.apply(key, rate, element, x, y, done, run);
+            Key key = DropoutStream.sample(step, sharded ? frame.firstSample() + sample : 0);
+            drop(key, DropoutStream.threshold(rate), DropoutStream.scale(rate), element, x, y, done, run);
             done += run;
         }
     }

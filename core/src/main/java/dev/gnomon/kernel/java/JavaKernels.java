@@ -73,6 +73,15 @@ public final class JavaKernels {
                 to.dim(axis) * inner);
     }
 
+    /// An op over rows of class scores: softmax, log-softmax, arg-max, gather, rank, one-hot.
+    ///
+    /// @param scores the shape of the rows, `[..., classes]`
+    /// @param labels the class numbers, where the op takes them beside scores
+    public static Call classes(Op op, Shape scores, Buffer x, @Nullable Buffer labels, Buffer y) {
+        int classes = scores.last();
+        return new ClassCall(op, scores.isBatched(), scores.elements() / classes, classes, x, labels, y);
+    }
+
     /// Fills an array with one number.
     public static Call fill(boolean sharded, long elements, float value, Buffer to) {
         return new ElementwiseCall(

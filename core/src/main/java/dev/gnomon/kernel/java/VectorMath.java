@@ -72,7 +72,7 @@ final class VectorMath {
                 for (int i = 0; i < n; i++) y[i] = (float) Math.atan(x[i]);
             }
             case ERF -> {
-                for (int i = 0; i < n; i++) y[i] = (float) dev.gnomon.kernel.reference.Erf.erf(x[i]);
+                for (int i = 0; i < n; i++) y[i] = (float) dev.gnomon.kernel.reference.Erf.of(x[i]);
             }
         }
     }
