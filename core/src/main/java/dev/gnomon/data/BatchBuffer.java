@@ -3,10 +3,12 @@ package dev.gnomon.data;
 import dev.gnomon.check.ConfigException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Memory for one batch, filled again and again. Filling a full batch allocates nothing.
@@ -16,6 +18,7 @@ final class BatchBuffer implements Batch {
     private final Map<String, Part> inputs;
     private final Map<String, Part> targets;
     private final @Nullable Part sampleWeight;
+    private final Part[] all;
     private final int[] rows;
     private int size;
 
@@ -24,6 +27,9 @@ final class BatchBuffer implements Batch {
         targets = parts(dataset.targets(), batchSize, arena);
         var weight = dataset.sampleWeight();
         sampleWeight = weight == null ? null : new Part(weight, batchSize, arena);
+        all = Stream.of(inputs.values().stream(), targets.values().stream(), Stream.ofNullable(sampleWeight))
+                .flatMap(parts -> parts)
+                .toArray(Part[]::new);
         rows = new int[batchSize];
     }
 
@@ -37,14 +43,8 @@ final class BatchBuffer implements Batch {
     void fill(int[] order, int from, int count) {
         System.arraycopy(order, from, rows, 0, count);
         size = count;
-        for (Part part : inputs.values()) {
+        for (Part part : all) {
             part.fill(rows, count);
-        }
-        for (Part part : targets.values()) {
-            part.fill(rows, count);
-        }
-        if (sampleWeight != null) {
-            sampleWeight.fill(rows, count);
         }
     }
 
@@ -60,7 +60,7 @@ final class BatchBuffer implements Batch {
 
     @Override
     public int[] rows() {
-        return java.util.Arrays.copyOf(rows, size);
+        return Arrays.copyOf(rows, size);
     }
 
     @Override
@@ -93,20 +93,20 @@ final class BatchBuffer implements Batch {
 
     private static final class Part {
         private final Column column;
-        private final MemorySegment all;
+        private final MemorySegment memory;
         private MemorySegment filled;
 
         Part(Column column, int batchSize, Arena arena) {
             this.column = column;
-            all = arena.allocate(4L * batchSize * column.sampleElements(), ALIGNMENT);
-            filled = all;
+            memory = arena.allocate(4L * batchSize * column.sampleElements(), ALIGNMENT);
+            filled = memory;
         }
 
         void fill(int[] rows, int count) {
-            column.copyRows(rows, 0, count, all, 0);
+            column.copyRows(rows, 0, count, memory, 0);
             long bytes = 4L * count * column.sampleElements();
             if (filled.byteSize() != bytes) {
-                filled = bytes == all.byteSize() ? all : all.asSlice(0, bytes);
+                filled = bytes == memory.byteSize() ? memory : memory.asSlice(0, bytes);
             }
         }
     }

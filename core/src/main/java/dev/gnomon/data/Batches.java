@@ -2,6 +2,7 @@ package dev.gnomon.data;
 
 import static dev.gnomon.check.Check.config;
 
+import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.check.GnomonException;
 import java.lang.foreign.Arena;
@@ -106,7 +107,9 @@ public final class Batches implements Batch, AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        config(!closed, "Batches: next() was called after close().");
+        if (closed) {
+            throw new ConfigException("Batches: next() was called after close().");
+        }
         if (filled > taken) {
             return true;
         }
@@ -116,7 +119,8 @@ public final class Batches implements Batch, AutoCloseable {
         return false;
     }
 
-    /// Waits to be told of a change; true if it was interrupted instead.
+    /// Waits to be told of a change; true if it was interrupted instead. To be called in a loop.
+    @SuppressWarnings("WaitNotInLoop")
     private boolean pause() {
         try {
             wait();
@@ -192,8 +196,11 @@ public final class Batches implements Batch, AutoCloseable {
 
     private BatchBuffer current() {
         var batch = current;
-        config(batch != null, "Batches: there is no batch now; call next() first and see that it returns true.");
-        return java.util.Objects.requireNonNull(batch);
+        if (batch == null) {
+            throw new ConfigException(
+                    "Batches: there is no batch now; call next() first and see that it returns true.");
+        }
+        return batch;
     }
 
     /// Ends the thread and frees the memory of the batches, which must not be used any more.

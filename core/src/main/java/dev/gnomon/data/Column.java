@@ -151,12 +151,10 @@ public final class Column {
         int count = rows();
         int[] mapped = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            data(
-                    rows[i] >= 0 && rows[i] < count,
-                    "Column.select: row %d at position %d does not exist; there are %d rows, from 0.",
-                    rows[i],
-                    i,
-                    count);
+            if (rows[i] < 0 || rows[i] >= count) {
+                throw new DataException("Column.select: row " + rows[i] + " at position " + i
+                        + " does not exist; there are " + count + " rows, from 0.");
+            }
             mapped[i] = index == null ? rows[i] : index[rows[i]];
         }
         return selected(mapped);
@@ -274,7 +272,10 @@ public final class Column {
 
     /// The only element of a sample as a whole number: its class number, for example.
     public int intAt(int row) {
-        data(width == 1, "Column.intAt: one number for each sample is needed, but a sample is %s.", sampleShape());
+        if (width != 1) {
+            throw new DataException("Column.intAt: one number for each sample is needed, but a sample is "
+                    + sampleShape() + ". Name the element too: intAt(row, element).");
+        }
         return intAt(row, 0);
     }
 
