@@ -2,6 +2,7 @@ package dev.gnomon.file;
 
 import dev.gnomon.check.FormatException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -128,6 +129,8 @@ public final class Json {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
         BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal oneDigit = exact.round(new MathContext(1)); // Java always gives two
+        exact = oneDigit.doubleValue() == value ? oneDigit : exact;
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent >= -4 && exponent < 16) {
             String plain = exact.toPlainString();
