@@ -47,8 +47,8 @@ public final class AtomicFile {
         try {
             replace(Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath(), body);
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be written: " + reason(e) + ". What was there before is unchanged.",
-                    e);
+            throw new FormatException(
+                    path + ": cannot be written: " + reason(e) + ". What was there before is unchanged.", e);
         }
     }
 

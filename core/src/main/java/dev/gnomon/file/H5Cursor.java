@@ -10,7 +10,8 @@ final class H5Cursor {
     /// The address that stands for "not there".
     static final long UNDEFINED = -1;
 
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -38,7 +39,8 @@ final class H5Cursor {
 
     private long advance(long count) {
         if (count < 0 || count > left()) {
-            throw file.fault("%d bytes were expected at position %d, but only %d are left; the file is cut off or damaged",
+            throw file.fault(
+                    "%d bytes were expected at position %d, but only %d are left; the file is cut off or damaged",
                     count, position, left());
         }
         long at = position;
@@ -58,6 +60,11 @@ final class H5Cursor {
 
     int u8() {
         return bytes.get(ValueLayout.JAVA_BYTE, advance(1)) & 0xFF;
+    }
+
+    /// The next byte, which stays to be read.
+    int peek() {
+        return from(position - start).u8();
     }
 
     int u16() {

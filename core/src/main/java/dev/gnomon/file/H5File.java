@@ -2,20 +2,24 @@ package dev.gnomon.file;
 
 import dev.gnomon.check.FormatException;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of an HDF5 file that is being read, with what keeps a hostile one in bounds: every access is checked, all
 /// memory is drawn from a budget that depends on the file's size, every structure read costs a step, and a node of a
 /// tree may be visited once only.
 final class H5File {
     private static final long FREE_BYTES = 64L << 20;
-    private static final long FREE_STEPS = 1_000_000;
+    private static final long FREE_STEPS = 500_000;
 
     private final MemorySegment bytes;
     private final String name;
     private final Set<Long> visited = new HashSet<>();
+    private final Map<Long, Map<Integer, H5Cursor>> heaps = new HashMap<>();
     private long memoryLeft;
     private long stepsLeft;
 
@@ -59,6 +63,34 @@ final class H5File {
                     address);
         }
         return at(address);
+    }
+
+    /// The bytes of an object in the global heap collection at `address`, or null.
+    @Nullable H5Cursor heapObject(long address, int index) {
+        Map<Integer, H5Cursor> objects = heaps.get(address);
+        if (objects == null) {
+            objects = readHeap(address);
+            heaps.put(address, objects);
+        }
+        return objects.get(index);
+    }
+
+    private Map<Integer, H5Cursor> readHeap(long address) {
+        H5Cursor head = at(address).signature("GCOL");
+        head.version("global heap", 1, 1);
+        H5Cursor in = at(address, head.skip(3).length()).skip(16);
+        Map<Integer, H5Cursor> objects = new HashMap<>();
+        while (in.left() >= 16) {
+            step();
+            int index = in.u16();
+            long length = in.skip(6).length();
+            if (index == 0) {
+                break;
+            }
+            objects.put(index, in.part(length));
+            in.align();
+        }
+        return objects;
     }
 
     /// A fresh array of a size declared by the file.

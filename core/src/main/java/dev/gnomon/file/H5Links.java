@@ -112,7 +112,8 @@ final class H5Links {
     }
 
     private RuntimeException refused(String kind, String name) {
-        return file.fault("\"%s\" is a link of kind \"%s\"; only links to objects in the same file are followed", name, kind);
+        return file.fault(
+                "\"%s\" is a link of kind \"%s\"; only links to objects in the same file are followed", name, kind);
     }
 
     /// The messages of attributes that are kept outside the header, if any.

@@ -13,9 +13,9 @@ import java.util.Map;
 /// Reads HDF5 files, old and new: every version of superblock, group and header that h5py writes; data in one piece, or
 /// in chunks with gzip.
 ///
-/// Made for files of strangers. Links that leave the file, loops, groups linked twice, nesting deeper than 64, external
-/// and virtual data, and sizes that do not fit the file are refused with a [FormatException] that names the file and the
-/// path in it. Work and memory are bounded by the size of the file. Thread-safe: no state.
+/// Made for files of strangers. Links that leave the file, loops, groups linked twice, nesting deeper than 64,
+/// external and virtual data, and sizes that do not fit the file are refused with a [FormatException] that names the
+/// file and the path in it. Work and memory are bounded by the size of the file. Thread-safe: no state.
 public final class H5Reader {
     private static final int DEEPEST = 64;
     private static final long SIGNATURE = 0x0A1A0A0D46444889L;

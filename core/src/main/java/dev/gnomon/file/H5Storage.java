@@ -13,6 +13,7 @@ final class H5Storage {
     private static final int DEFLATE = 1;
     private static final int SHUFFLE = 2;
     private static final int FLETCHER = 3;
+    private static final int MOST_FILTERS = 8;
 
     private final H5File file;
     private final int[] dims;
@@ -269,6 +270,9 @@ final class H5Storage {
     private List<Integer> readFilters(H5Cursor in) {
         int version = in.version("filter list", 1, 2);
         int count = in.u8();
+        if (count > MOST_FILTERS) {
+            throw file.fault("%d filters one after the other are absurd", count);
+        }
         in.skip(version == 1 ? 6 : 0);
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {

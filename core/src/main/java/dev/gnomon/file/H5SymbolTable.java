@@ -78,7 +78,7 @@ record H5SymbolTable(long tree, long heap) {
         return nodes;
     }
 
-    /// One level over the nodes below; neighbours on a level know each other. An empty group has one node without children.
+    /// One level over the nodes below; neighbours on a level know each other. An empty group has one node without any.
     private static List<Node> writeLevel(H5Image image, List<Node> below, int level) {
         int width = 2 * INTERNAL_K;
         int count = Math.max(1, (below.size() + width - 1) / width);

@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The type of the elements of a dataset or attribute as stored, and how their bytes become a value.
@@ -112,7 +110,8 @@ record H5Type(int size, Kind kind, @Nullable DType number, boolean bigEndian, in
 
     /// h5py writes truth values as an enumeration of FALSE = 0 and TRUE = 1.
     private static H5Type bool(H5File file, H5Cursor in, long size, int members, int version) {
-        if (size != 1 || members != 2 || read(file, in).number != DType.INT8) {
+        boolean ofIntegers = size == 1 && members == 2 && in.peek() % 16 == 0;
+        if (!ofIntegers || read(file, in).number != DType.INT8) {
             throw file.fault("enumerations other than FALSE and TRUE are not read");
         }
         List<String> names = new ArrayList<>();
@@ -197,7 +196,6 @@ record H5Type(int size, Kind kind, @Nullable DType number, boolean bigEndian, in
     /// Each element is a length, the address of a global heap collection and the number of an object in it.
     private static List<String> variableTexts(H5File file, byte[] raw) {
         ByteBuffer buffer = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
-        Map<Long, Map<Integer, H5Cursor>> collections = new HashMap<>();
         List<String> texts = new ArrayList<>();
         while (buffer.hasRemaining()) {
             file.step();
@@ -208,31 +206,12 @@ record H5Type(int size, Kind kind, @Nullable DType number, boolean bigEndian, in
                 texts.add("");
                 continue;
             }
-            H5Cursor text = collections.computeIfAbsent(address, at -> collection(file, at)).get(index);
+            H5Cursor text = file.heapObject(address, index);
             if (text == null || text.left() < length) {
                 throw file.fault("a text is missing in the heap at position %d; the file is damaged", address);
             }
             texts.add(file.at(text.position(), length).text(length));
         }
         return texts;
-    }
-
-    private static Map<Integer, H5Cursor> collection(H5File file, long address) {
-        H5Cursor head = file.at(address).signature("GCOL");
-        head.version("global heap", 1, 1);
-        long size = head.skip(3).length();
-        H5Cursor in = file.at(address, size).skip(16);
-        Map<Integer, H5Cursor> objects = new HashMap<>();
-        while (in.left() >= 16) {
-            file.step();
-            int index = in.u16();
-            long length = in.skip(6).length();
-            if (index == 0) {
-                break;
-            }
-            objects.put(index, in.part(length));
-            in.align();
-        }
-        return objects;
     }
 }

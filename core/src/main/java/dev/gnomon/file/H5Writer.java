@@ -2,6 +2,7 @@ package dev.gnomon.file;
 
 import dev.gnomon.check.FormatException;
 import dev.gnomon.tensor.DType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes HDF5 files as Keras does: superblock 0, old-style groups, little-endian data in one piece, no filters, texts as
-/// variable-length UTF-8.
+/// Writes HDF5 files as Keras does: superblock 0, old-style groups, little-endian data in one piece, no filters, texts
+/// as variable-length UTF-8.
 ///
 /// The same tree gives the same bytes: there are no time stamps, and names are in the order that HDF5 wants (by bytes).
 /// Thread-safe: no state.
@@ -37,6 +38,13 @@ public final class H5Writer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The bytes of the file that holds the tree.
+    public static byte[] toBytes(H5Group root) {
+        var out = new ByteArrayOutputStream();
+        write(root, out);
+        return out.toByteArray();
     }
 
     /// Places everything in a file to be; the data of the arrays are not copied.

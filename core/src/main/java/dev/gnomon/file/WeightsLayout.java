@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// How Keras names the groups of `model.weights.h5`: by the class of a layer, not by its name.
 ///
 /// The layers of a model lie in `layers/<snake_class>`, and the k-th further one of the same class in
-/// `layers/<snake_class>_k`; the variables of a layer lie in its group as `vars/0`, `vars/1` and so on. A model within a
-/// model is a group with `layers` of its own: `layers/sequential/layers/conv2d/vars/0`.
+/// `layers/<snake_class>_k`; the variables of a layer lie in its group as `vars/0`, `vars/1` and so on. A model within
+/// a model is a group with `layers` of its own: `layers/sequential/layers/conv2d/vars/0`.
 public final class WeightsLayout {
     /// The group of a model's layers.
     public static final String LAYERS = "layers";

@@ -70,7 +70,7 @@ class H5ReaderTest {
     @ValueSource(strings = {"earliest", "latest"})
     void newAndOldFilesAreOneTree(String version) {
         H5Group tree = H5Reader.read(Fixtures.resource("rich-" + version + ".h5"), "rich");
-        assertThat(H5Reader.read(H5WriterTest.bytes(tree), "again")).isEqualTo(tree);
+        assertThat(H5Reader.read(H5Writer.toBytes(tree), "again")).isEqualTo(tree);
     }
 
     @ParameterizedTest
@@ -94,19 +94,38 @@ class H5ReaderTest {
 
     @Test
     void refusesDeepNesting() {
-        byte[] fits = H5WriterTest.bytes(new H5Builder().group("d" + "/d".repeat(63)).build());
+        byte[] fits = H5Writer.toBytes(new H5Builder().group("d" + "/d".repeat(63)).build());
         H5Reader.read(fits, "fits");
-        byte[] deep = H5WriterTest.bytes(new H5Builder().group("d" + "/d".repeat(64)).build());
+        byte[] deep = H5Writer.toBytes(new H5Builder().group("d" + "/d".repeat(64)).build());
         assertThatThrownBy(() -> H5Reader.read(deep, "x")).hasMessageEndingWith("groups are nested deeper than 64.");
     }
 
     @Test
     void refusesNodesThatPointToThemselves() {
-        byte[] bytes = H5WriterTest.bytes(Fixtures.tree());
+        byte[] bytes = H5Writer.toBytes(Fixtures.tree());
         int node = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("TREE");
         var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(node + 5, (byte) 1).putLong(node + 32, node);
         assertThatThrownBy(() -> H5Reader.read(bytes, "x")).hasMessageContaining("is linked a second time");
+    }
+
+    /// An enumeration over an enumeration over an enumeration ... must not use up the stack.
+    @Test
+    void refusesTypesWithinTypes() {
+        H5Group tree = new H5Builder()
+                .attribute("", "x", H5Array.of(DType.BOOL, new int[] {60_000}, new byte[60_000]))
+                .build();
+        byte[] bytes = H5Writer.toBytes(tree);
+        byte[] head = {0x18, 2, 0, 0, 1, 0, 0, 0};
+        int type = new String(bytes, StandardCharsets.ISO_8859_1)
+                .indexOf(new String(head, StandardCharsets.ISO_8859_1));
+        for (int at = type; at + 8 < bytes.length; at += 8) {
+            System.arraycopy(head, 0, bytes, at, 8);
+        }
+        bytes[type - 8 - 2 - 2] = (byte) 0xF0; // the bytes of the type, all but the whole message
+        bytes[type - 8 - 2 - 1] = (byte) 0xE0;
+        assertThatThrownBy(() -> H5Reader.read(bytes, "x"))
+                .hasMessage("x: at \"/\": enumerations other than FALSE and TRUE are not read.");
     }
 
     @Test
@@ -122,7 +141,7 @@ class H5ReaderTest {
     @Test
     @Timeout(60)
     void refusesEveryTruncation() {
-        byte[] bytes = H5WriterTest.bytes(Fixtures.tree());
+        byte[] bytes = H5Writer.toBytes(Fixtures.tree());
         for (int length = 0; length < bytes.length; length += length < 200 ? 1 : 13) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> H5Reader.read(cut, "cut")).isInstanceOf(FormatException.class);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.FormatException;
 import dev.gnomon.tensor.DType;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class H5WriterTest {
-    static byte[] bytes(H5Group tree) {
-        var out = new ByteArrayOutputStream();
-        H5Writer.write(tree, out);
-        return out.toByteArray();
-    }
-
     private static H5Group again(H5Group tree) {
-        return H5Reader.read(bytes(tree), "test");
+        return H5Reader.read(H5Writer.toBytes(tree), "test");
     }
 
     @Test
@@ -36,7 +29,7 @@ class H5WriterTest {
     void givesTheSameBytesTwice(@TempDir Path folder) {
         Path path = folder.resolve("x.h5");
         H5Writer.write(Fixtures.tree(), path);
-        assertThat(path).hasBinaryContent(bytes(Fixtures.tree()));
+        assertThat(path).hasBinaryContent(H5Writer.toBytes(Fixtures.tree()));
     }
 
     @ParameterizedTest
@@ -93,7 +86,7 @@ class H5WriterTest {
     @Test
     void refusesAttributesOver64K() {
         H5Group tree = new H5Builder().attribute("a/b", "big", H5Array.of(new float[17_000], 17_000)).build();
-        assertThatThrownBy(() -> bytes(tree))
+        assertThatThrownBy(() -> H5Writer.toBytes(tree))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("\"/a/b\": the attribute \"big\" needs 68")
                 .hasMessageContaining("Store it as a dataset or split it");
@@ -102,6 +95,6 @@ class H5WriterTest {
     @Test
     void refusesNamesWithSlash() {
         var tree = new H5Group(Map.of("a/b", H5Group.EMPTY), Map.of(), Map.of());
-        assertThatThrownBy(() -> bytes(tree)).hasMessage("HDF5: at \"\": \"a/b\" cannot be the name of an object.");
+        assertThatThrownBy(() -> H5Writer.toBytes(tree)).hasMessage("HDF5: at \"\": \"a/b\" cannot be the name of an object.");
     }
 }

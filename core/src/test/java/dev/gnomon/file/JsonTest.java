@@ -38,6 +38,11 @@ class JsonTest {
     }
 
     @Test
+    void takesNumbersOutOfRangeAsPythonDoes() {
+        assertThat(Json.write(Json.parse("[1e400, -1e400, 1e-400]", "test"))).isEqualTo("[Infinity, -Infinity, 0.0]");
+    }
+
+    @Test
     void refusesWhatIsNotJson() {
         assertThatThrownBy(() -> Json.parse("{\"a\": }", "config.json"))
                 .isInstanceOf(FormatException.class)

@@ -44,7 +44,7 @@ class KerasArchiveTest {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put("metadata.json", "{}".getBytes(StandardCharsets.UTF_8));
         members.put("config.json", "{}".getBytes(StandardCharsets.UTF_8));
-        members.put("model.weights.h5", H5WriterTest.bytes(Fixtures.tree()));
+        members.put("model.weights.h5", H5Writer.toBytes(Fixtures.tree()));
         return members;
     }
 
@@ -106,7 +106,8 @@ class KerasArchiveTest {
         var members = members();
         members.put(name, new byte[1]);
         refuses(members, "has a name that reaches out of the archive");
-        assertThatThrownBy(() -> new KerasArchive(Json.object(), Json.object(), H5Group.EMPTY, Map.of(name, new byte[0])))
+        Map<String, byte[]> extras = Map.of(name, new byte[0]);
+        assertThatThrownBy(() -> new KerasArchive(Json.object(), Json.object(), H5Group.EMPTY, extras))
                 .isInstanceOf(FormatException.class);
     }
 

@@ -23,7 +23,7 @@ class KerasFilesTest {
         for (Path file : files(folder, ".h5")) {
             H5Group tree = H5Reader.read(file);
             assertThat(tree.allDatasets()).as(file.toString()).isNotEmpty();
-            assertThat(H5Reader.read(H5WriterTest.bytes(tree), "again")).as(file.toString()).isEqualTo(tree);
+            assertThat(H5Reader.read(H5Writer.toBytes(tree), "again")).as(file.toString()).isEqualTo(tree);
         }
     }
 
