@@ -114,6 +114,14 @@ public record Value(Graph graph, int id) {
         return greater(graph.constant(number));
     }
 
+    public Value less(double number) {
+        return less(graph.constant(number));
+    }
+
+    public Value lessEqual(double number) {
+        return lessEqual(graph.constant(number));
+    }
+
     public Value greaterEqual(Value other) {
         return binary(BinaryFunction.GREATER_EQUAL, other);
     }
@@ -311,6 +319,11 @@ public record Value(Graph graph, int id) {
     /// The elements of the last axis that the class numbers choose.
     public Value gatherClass(Value classes) {
         return graph.add(new Op.GatherClass(), this, classes);
+    }
+
+    /// How many elements of the last axis are larger than the one that the class number chooses.
+    public Value rankOfClass(Value classes) {
+        return graph.add(new Op.RankOfClass(), this, classes);
     }
 
     // ---- images

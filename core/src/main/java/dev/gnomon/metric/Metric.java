@@ -2,6 +2,7 @@ package dev.gnomon.metric;
 
 import dev.gnomon.graph.Value;
 import dev.gnomon.loss.LabelForm;
+import java.util.function.BinaryOperator;
 
 /// A running figure: a weighted mean of one value per sample, and a last step on that mean.
 public interface Metric {
@@ -18,5 +19,10 @@ public interface Metric {
 
     default LabelForm labels() {
         return LabelForm.SAME_AS_PREDICTION;
+    }
+
+    /// An own metric from a formula; the name is also what it is saved under.
+    static Metric of(String name, BinaryOperator<Value> formula) {
+        return new NamedMetric(name, formula);
     }
 }

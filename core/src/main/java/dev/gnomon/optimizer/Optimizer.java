@@ -11,12 +11,19 @@ public interface Optimizer {
     /// A learning rate, or a schedule of it.
     LearningRate learningRate();
 
-    /// The slots of each weight, in the order of Keras's files.
-    List<Slot> slots();
+    /// The slots of each weight, grouped as Keras's files hold them: one group after the other, and within a group
+    /// weight by weight. `[[momentum, velocity]]` is written as momentum and velocity of the first weight, then of the
+    /// second; `[[velocity], [momentum]]` as the velocities of all weights, then all momentums.
+    List<List<Slot>> slotGroups();
+
+    /// The slots of each weight, in the order of the groups.
+    default List<Slot> slots() {
+        return slotGroups().stream().flatMap(List::stream).toList();
+    }
 
     /// The weight after the step.
     ///
-    /// @param weight the weight before the step
+    /// @param weight the weight before the step, decayed
     /// @param gradient its gradient, clipped
     /// @param slots its slots' values, in the order of [#slots]
     /// @param rate the learning rate, a scalar
@@ -30,5 +37,9 @@ public interface Optimizer {
     ///
     /// @param name its name, such as `momentum`
     /// @param initial its first value
-    record Slot(String name, float initial) {}
+    record Slot(String name, float initial) {
+        static Slot of(String name) {
+            return new Slot(name, 0);
+        }
+    }
 }

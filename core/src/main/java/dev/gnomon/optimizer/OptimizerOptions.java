@@ -11,15 +11,46 @@ import org.jspecify.annotations.Nullable;
 /// @param clipValue the largest size of each element of a gradient
 /// @param globalClipNorm the largest norm of all gradients together
 public record OptimizerOptions(
-        @Nullable Float weightDecay,
-        @Nullable Float clipNorm,
-        @Nullable Float clipValue,
-        @Nullable Float globalClipNorm) {
+        @Nullable Double weightDecay,
+        @Nullable Double clipNorm,
+        @Nullable Double clipValue,
+        @Nullable Double globalClipNorm) {
     /// All off.
     public static final OptimizerOptions NONE = new OptimizerOptions(null, null, null, null);
 
     public OptimizerOptions {
-        int clips = (clipNorm == null ? 0 : 1) + (clipValue == null ? 0 : 1) + (globalClipNorm == null ? 0 : 1);
-        Check.config(clips <= 1, "Only one of clipNorm, clipValue and globalClipNorm can be set, but %d are.", clips);
+        Check.config(
+                weightDecay == null || weightDecay >= 0,
+                "weightDecay must be at least 0, but is %s.",
+                weightDecay);
+        int clips =
+                clip("clipNorm", clipNorm)
+                        + clip("clipValue", clipValue)
+                        + clip("globalClipNorm", globalClipNorm);
+        Check.config(
+                clips <= 1,
+                "Only one of clipNorm, clipValue and globalClipNorm can be set, but %d are.",
+                clips);
+    }
+
+    public OptimizerOptions withWeightDecay(@Nullable Double weightDecay) {
+        return new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm);
+    }
+
+    public OptimizerOptions withClipNorm(@Nullable Double clipNorm) {
+        return new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm);
+    }
+
+    public OptimizerOptions withClipValue(@Nullable Double clipValue) {
+        return new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm);
+    }
+
+    public OptimizerOptions withGlobalClipNorm(@Nullable Double globalClipNorm) {
+        return new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm);
+    }
+
+    private static int clip(String name, @Nullable Double value) {
+        Check.config(value == null || value > 0, "%s must be above 0, but is %s.", name, value);
+        return value == null ? 0 : 1;
     }
 }

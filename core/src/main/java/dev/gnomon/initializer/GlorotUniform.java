@@ -1,0 +1,20 @@
+package dev.gnomon.initializer;
+
+import dev.gnomon.random.Key;
+import dev.gnomon.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// Uniform within `±sqrt(6 / (fanIn + fanOut))`: the default of kernels.
+///
+/// @param seed Keras's setting; kept for its files, not used: values come from the run's seed and the weight's path
+public record GlorotUniform(@Nullable Long seed) implements Initializer {
+    public GlorotUniform() {
+        this(null);
+    }
+
+    @Override
+    public float[] values(Shape shape, Key key) {
+        return new VarianceScaling(1, VarianceScaling.Mode.FAN_AVG, VarianceScaling.Distribution.UNIFORM)
+                .values(shape, key);
+    }
+}

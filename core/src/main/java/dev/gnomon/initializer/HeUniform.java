@@ -1,0 +1,20 @@
+package dev.gnomon.initializer;
+
+import dev.gnomon.random.Key;
+import dev.gnomon.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// Uniform within `±sqrt(6 / fanIn)`: for layers with relu.
+///
+/// @param seed Keras's setting; kept for its files, not used: values come from the run's seed and the weight's path
+public record HeUniform(@Nullable Long seed) implements Initializer {
+    public HeUniform() {
+        this(null);
+    }
+
+    @Override
+    public float[] values(Shape shape, Key key) {
+        return new VarianceScaling(2, VarianceScaling.Mode.FAN_IN, VarianceScaling.Distribution.UNIFORM)
+                .values(shape, key);
+    }
+}

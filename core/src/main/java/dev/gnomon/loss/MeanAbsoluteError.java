@@ -1,0 +1,17 @@
+package dev.gnomon.loss;
+
+import dev.gnomon.graph.Value;
+
+/// `|label - prediction|`, the mean over the last axis.
+public record MeanAbsoluteError() implements Loss {
+    @Override
+    public String name() {
+        return "mean_absolute_error";
+    }
+
+    @Override
+    public Value build(Value truth, Value prediction) {
+        Labels.Pair pair = Labels.alike(name(), truth, prediction);
+        return Labels.lastMean(pair.truth().sub(pair.prediction()).abs());
+    }
+}

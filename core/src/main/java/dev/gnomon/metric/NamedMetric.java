@@ -1,0 +1,14 @@
+package dev.gnomon.metric;
+
+import dev.gnomon.graph.Value;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+
+/// A metric given as a formula; axes after the batch are averaged.
+record NamedMetric(String name, BinaryOperator<Value> formula) implements Metric {
+    @Override
+    public Value build(Value truth, Value prediction) {
+        Value values = formula.apply(truth, prediction);
+        return values.mean(IntStream.range(1, values.shape().rank()).toArray());
+    }
+}
