@@ -19,9 +19,14 @@ public interface Layer extends Piece {
         Check.shape(
                 inputs.size() == 1,
                 "%s takes one input, but received %d. Join them first, with Concatenate or Add.",
-                getClass().getSimpleName(),
+                kerasName(),
                 inputs.size());
         return build(scope, inputs.getFirst());
+    }
+
+    /// The class name in Keras's files, and in messages.
+    default String kerasName() {
+        return getClass().getSimpleName();
     }
 
     /// Applies these settings as a new node with weights of its own.

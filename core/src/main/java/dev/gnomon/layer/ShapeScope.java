@@ -21,7 +21,7 @@ final class ShapeScope implements Scope {
         try {
             return layer.layer().build(scope, values).shape();
         } catch (ShapeException fault) {
-            String where = layer.layer().getClass().getSimpleName() + (layer.name() == null ? "" : " at \"" + layer.name() + "\"");
+            String where = layer.layer().kerasName() + (layer.name() == null ? "" : " at \"" + layer.name() + "\"");
             throw new ShapeException(where + ": " + fault.getMessage() + " The layer's input is "
                     + (inputs.size() == 1 ? inputs.getFirst() : inputs) + ".", fault);
         }

@@ -48,6 +48,6 @@ public final class SymbolicTensor implements Piece {
 
     @Override
     public String toString() {
-        return (source == null ? "Input" : source.layer().getClass().getSimpleName()) + shape;
+        return (source == null ? "Input" : source.layer().kerasName()) + shape;
     }
 }
