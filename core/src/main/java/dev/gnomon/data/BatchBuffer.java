@@ -1,0 +1,113 @@
+package dev.gnomon.data;
+
+import dev.gnomon.check.ConfigException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Memory for one batch, filled again and again. Filling a full batch allocates nothing.
+final class BatchBuffer implements Batch {
+    private static final long ALIGNMENT = 64;
+
+    private final Map<String, Part> inputs;
+    private final Map<String, Part> targets;
+    private final @Nullable Part sampleWeight;
+    private final Part[] all;
+    private final int[] rows;
+    private int size;
+
+    BatchBuffer(Dataset dataset, int batchSize, Arena arena) {
+        inputs = parts(dataset.inputs(), batchSize, arena);
+        targets = parts(dataset.targets(), batchSize, arena);
+        var weight = dataset.sampleWeight();
+        sampleWeight = weight == null ? null : new Part(weight, batchSize, arena);
+        all = Stream.of(inputs.values().stream(), targets.values().stream(), Stream.ofNullable(sampleWeight))
+                .flatMap(parts -> parts)
+                .toArray(Part[]::new);
+        rows = new int[batchSize];
+    }
+
+    private static Map<String, Part> parts(Map<String, Column> columns, int batchSize, Arena arena) {
+        var parts = new HashMap<String, Part>();
+        columns.forEach((name, column) -> parts.put(name, new Part(column, batchSize, arena)));
+        return parts;
+    }
+
+    /// Takes the samples at `order[from] .. order[from + count - 1]`.
+    void fill(int[] order, int from, int count) {
+        System.arraycopy(order, from, rows, 0, count);
+        size = count;
+        for (Part part : all) {
+            part.fill(rows, count);
+        }
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int row(int position) {
+        return rows[Objects.checkIndex(position, size)];
+    }
+
+    @Override
+    public int[] rows() {
+        return Arrays.copyOf(rows, size);
+    }
+
+    @Override
+    public MemorySegment input(String name) {
+        return find(inputs, name, "input").filled;
+    }
+
+    @Override
+    public MemorySegment target(String name) {
+        return find(targets, name, "target").filled;
+    }
+
+    @Override
+    public @Nullable MemorySegment sampleWeight() {
+        return sampleWeight == null ? null : sampleWeight.filled;
+    }
+
+    private static Part find(Map<String, Part> parts, String name, String kind) {
+        var part = parts.get(name);
+        if (part == null) {
+            throw new ConfigException(missing("Batch", kind, name, parts.keySet()));
+        }
+        return part;
+    }
+
+    static String missing(String where, String kind, String name, Set<String> known) {
+        return where + ": there is no " + kind + " \"" + name + "\"; "
+                + (known.isEmpty() ? "the data set has no " + kind + "s." : "known: " + String.join(", ", known) + ".");
+    }
+
+    private static final class Part {
+        private final Column column;
+        private final MemorySegment memory;
+        private MemorySegment filled;
+
+        Part(Column column, int batchSize, Arena arena) {
+            this.column = column;
+            memory = arena.allocate(4L * batchSize * column.sampleElements(), ALIGNMENT);
+            filled = memory;
+        }
+
+        void fill(int[] rows, int count) {
+            column.copyRows(rows, 0, count, memory, 0);
+            long bytes = 4L * count * column.sampleElements();
+            if (filled.byteSize() != bytes) {
+                filled = bytes == memory.byteSize() ? memory : memory.asSlice(0, bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package dev.gnomon.data;
+
+import static dev.gnomon.check.Check.config;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.random.Key;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Samples to train on, to test with or to predict for: named inputs, named targets, and what belongs to them.
+///
+/// A data set with one input and one target calls them `x` and `y`; one with several calls them by the names of the
+/// model's inputs and outputs. Every method that takes some of the samples gives a view and copies none.
+///
+/// ```java
+/// var letters = Dataset.of(Column.of(pixels, 27, 28, 28), Column.labels(classes)).withClassNames("alpha", "beta", "gamma");
+/// var parts = letters.stratifiedSplit(1, 0.8, 0.2);
+/// ```
+///
+/// Immutable and safe to use from many threads.
+public final class Dataset {
+    /// The name of the only input.
+    public static final String X = "x";
+
+    /// The name of the only target.
+    public static final String Y = "y";
+
+    private final SequencedMap<String, Column> inputs;
+    private final SequencedMap<String, Column> targets;
+    private final @Nullable Column sampleWeight;
+    private final List<String> classNames;
+    private final int size;
+
+    private Dataset(
+            SequencedMap<String, Column> inputs,
+            SequencedMap<String, Column> targets,
+            @Nullable Column sampleWeight,
+            List<String> classNames) {
+        config(!inputs.isEmpty(), "Dataset: at least one input is needed, but none was given.");
+        this.inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
+        this.targets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(targets));
+        this.sampleWeight = sampleWeight;
+        this.classNames = List.copyOf(classNames);
+        this.size = this.inputs.firstEntry().getValue().rows();
+        DatasetChecks.check(this);
+    }
+
+    /// A data set of one input `x` and one target `y`.
+    public static Dataset of(Column x, Column y) {
+        return of(x).withTarget(Y, y);
+    }
+
+    /// A data set of one input `x`, to predict for.
+    public static Dataset of(Column x) {
+        return of(single(X, x), new LinkedHashMap<>());
+    }
+
+    /// A data set of named inputs and targets, in the order of the maps.
+    public static Dataset of(SequencedMap<String, Column> inputs, SequencedMap<String, Column> targets) {
+        return new Dataset(inputs, targets, null, List.of());
+    }
+
+    private static SequencedMap<String, Column> single(String name, Column column) {
+        var map = new LinkedHashMap<String, Column>();
+        map.put(name, column);
+        return map;
+    }
+
+    private static SequencedMap<String, Column> with(SequencedMap<String, Column> map, String name, Column column) {
+        var copy = new LinkedHashMap<>(map);
+        copy.put(name, column);
+        return copy;
+    }
+
+    /// This data set with another input, or with the input of that name replaced.
+    public Dataset withInput(String name, Column column) {
+        return new Dataset(with(inputs, name, column), targets, sampleWeight, classNames);
+    }
+
+    /// This data set with another target, or with the target of that name replaced.
+    public Dataset withTarget(String name, Column column) {
+        return new Dataset(inputs, with(targets, name, column), sampleWeight, classNames);
+    }
+
+    /// This data set with a weight for each sample in the loss.
+    public Dataset withSampleWeight(Column weight) {
+        return new Dataset(inputs, targets, weight, classNames);
+    }
+
+    /// This data set with the names of the classes that the target's numbers stand for.
+    public Dataset withClassNames(String... names) {
+        return withClassNames(List.of(names));
+    }
+
+    /// This data set with the names of the classes that the target's numbers stand for.
+    public Dataset withClassNames(List<String> names) {
+        return new Dataset(inputs, targets, sampleWeight, names);
+    }
+
+    /// The number of samples.
+    public int size() {
+        return size;
+    }
+
+    /// The inputs by name, in order.
+    public SequencedMap<String, Column> inputs() {
+        return inputs;
+    }
+
+    /// The targets by name, in order; empty for samples that are only predicted for.
+    public SequencedMap<String, Column> targets() {
+        return targets;
+    }
+
+    /// The weight of each sample in the loss, or null.
+    public @Nullable Column sampleWeight() {
+        return sampleWeight;
+    }
+
+    /// The names of the classes in the order of their numbers; empty where they are not known.
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /// The input of that name.
+    public Column input(String name) {
+        return find(inputs, "input", name);
+    }
+
+    /// The target of that name.
+    public Column target(String name) {
+        return find(targets, "target", name);
+    }
+
+    private static Column find(SequencedMap<String, Column> columns, String kind, String name) {
+        var column = columns.get(name);
+        if (column == null) {
+            throw new ConfigException(BatchBuffer.missing("Dataset", kind, name, columns.keySet()));
+        }
+        return column;
+    }
+
+    /// The only input.
+    public Column images() {
+        return only(inputs, "images", "input");
+    }
+
+    /// The only target.
+    public Column labels() {
+        return only(targets, "labels", "target");
+    }
+
+    private static Column only(SequencedMap<String, Column> columns, String method, String kind) {
+        config(
+                columns.size() == 1,
+                "Dataset.%s: there must be one %s, but there are %d (%s). Ask for one by name: %s(\"…\").",
+                method,
+                kind,
+                columns.size(),
+                columns.isEmpty() ? "none" : String.join(", ", columns.keySet()),
+                kind);
+        return columns.firstEntry().getValue();
+    }
+
+    /// The first `count` samples.
+    public Dataset take(int count) {
+        return slice(0, count);
+    }
+
+    /// All but the first `count` samples.
+    public Dataset skip(int count) {
+        return slice(count, size);
+    }
+
+    /// The samples `from` (included) to `to` (excluded).
+    public Dataset slice(int from, int to) {
+        config(
+                from >= 0 && from <= to && to <= size,
+                "Dataset: samples %d to %d were asked for, but there are %d.",
+                from,
+                to,
+                size);
+        return each(column -> column.slice(from, to));
+    }
+
+    /// The samples of the given rows in the given order.
+    public Dataset select(int[] rows) {
+        return each(column -> column.select(rows));
+    }
+
+    /// The samples in a random order that depends on the seed and on nothing else.
+    public Dataset shuffled(long seed) {
+        return select(Key.of(seed).child("dataset/shuffled").permutation(size));
+    }
+
+    /// Cuts the samples into parts in their order: `split(0.8, 0.1, 0.1)` of 18,000 gives 14,400, 1,800 and 1,800.
+    ///
+    /// The cuts are at the rounded sums of the fractions; if they add up to less than 1, the rest is left out.
+    public List<Dataset> split(double... fractions) {
+        int[] cuts = Splits.cuts(size, fractions);
+        var parts = new ArrayList<Dataset>();
+        for (int i = 0; i < fractions.length; i++) {
+            parts.add(slice(cuts[i], cuts[i + 1]));
+        }
+        return List.copyOf(parts);
+    }
+
+    /// Cuts the samples into random parts that hold each class in equal shares (to within one sample); the sizes are
+    /// those of [#split]. The only target must hold class numbers. Each part keeps the order of the samples.
+    public List<Dataset> stratifiedSplit(long seed, double... fractions) {
+        int[][] rows = Splits.stratified(only(targets, "stratifiedSplit", "target"), seed, fractions);
+        var parts = new ArrayList<Dataset>();
+        for (int[] part : rows) {
+            parts.add(select(part));
+        }
+        return List.copyOf(parts);
+    }
+
+    /// The samples with every value of the only input multiplied: `scaled(1 / 255.0)` for pictures.
+    public Dataset scaled(double factor) {
+        return scaled(factor, 0);
+    }
+
+    /// The samples with every value `v` of the only input as `v * factor + offset`.
+    public Dataset scaled(double factor, double offset) {
+        var scaled = only(inputs, "scaled", "input").scaled(factor, offset);
+        return withInput(inputs.firstEntry().getKey(), scaled);
+    }
+
+    /// The samples in batches, in their order; the last batch holds the rest. A batch is valid until the next one.
+    ///
+    /// Batches are filled by the thread that asks for them; [Batches] fills them beside it.
+    public Iterable<Batch> batches(int batchSize) {
+        DatasetChecks.batchSize(batchSize);
+        return () -> iterator(batchSize);
+    }
+
+    private Iterator<Batch> iterator(int batchSize) {
+        return new BatchIterator(this, BatchOrder.identity(size), batchSize);
+    }
+
+    private Dataset each(UnaryOperator<Column> change) {
+        var weight = sampleWeight == null ? null : change.apply(sampleWeight);
+        return new Dataset(each(inputs, change), each(targets, change), weight, classNames);
+    }
+
+    private static SequencedMap<String, Column> each(
+            SequencedMap<String, Column> columns, UnaryOperator<Column> change) {
+        var changed = new LinkedHashMap<String, Column>();
+        columns.forEach((name, column) -> changed.put(name, change.apply(column)));
+        return changed;
+    }
+
+    @Override
+    public String toString() {
+        return "Dataset of " + size + " samples: inputs " + inputs + ", targets " + targets;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gnomon.data;
+
+import static dev.gnomon.check.Check.config;
+
+import dev.gnomon.check.DataException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// What must hold for the parts of a data set; all faults are told at once.
+final class DatasetChecks {
+    private DatasetChecks() {}
+
+    static void check(Dataset dataset) {
+        var all = new LinkedHashMap<String, Column>();
+        dataset.inputs().forEach((name, column) -> all.put(named("input", name), column));
+        dataset.targets().forEach((name, column) -> all.put(named("target", name), column));
+        var weight = dataset.sampleWeight();
+        if (weight != null) {
+            all.put("sampleWeight", weight);
+        }
+        var faults = new ArrayList<String>();
+        all.forEach((name, column) -> {
+            if (column.shape().rank() == 0) {
+                faults.add(name + " is a single number, not an array of samples");
+            }
+        });
+        if (all.values().stream().mapToInt(Column::rows).distinct().count() > 1) {
+            var lengths = new ArrayList<String>();
+            all.forEach((name, column) -> lengths.add(name + " has " + rows(column)));
+            faults.add("every part needs the same number of rows, but " + String.join(", ", lengths));
+        }
+        if (weight != null && weight.sampleElements() != 1) {
+            faults.add("sampleWeight needs one number for each sample, but a sample is " + weight.sampleShape());
+        }
+        if (!faults.isEmpty()) {
+            throw new DataException("Dataset: " + numbered(faults)
+                    + " Give arrays of the same samples, one row for each.");
+        }
+    }
+
+    private static String named(String kind, String name) {
+        config(!name.isBlank(), "Dataset: an %s needs a name, but \"%s\" was given.", kind, name);
+        return kind + " \"" + name + "\"";
+    }
+
+    private static String rows(Column column) {
+        return column.rows() + (column.rows() == 1 ? " row" : " rows");
+    }
+
+    private static String numbered(List<String> faults) {
+        if (faults.size() == 1) {
+            return faults.getFirst() + ".";
+        }
+        var text = new StringBuilder();
+        for (int i = 0; i < faults.size(); i++) {
+            text.append(i == 0 ? "" : " ").append('(').append(i + 1).append(") ").append(faults.get(i)).append('.');
+        }
+        return text.toString();
+    }
+
+    static void batchSize(int batchSize) {
+        config(batchSize >= 1, "Batches: the batch size must be at least 1, but is %d.", batchSize);
+    }
+}

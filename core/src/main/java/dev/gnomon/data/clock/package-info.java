@@ -1,0 +1,5 @@
+/// Rendered pictures of one wall clock, with the time that each shows.
+@NullMarked
+package dev.gnomon.data.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.gnomon.kernel;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// What one worker has while it runs a plan: base addresses, the shard at hand, registers. Used by one thread at a time.
+public final class Frame {
+    /// All memory; kernels address it absolutely, within the buffers that the plan placed.
+    public static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    /// The number of elements of a register.
+    public static final int REGISTER = 1024;
+
+    private static final Region[] REGIONS = Region.values();
+    private final long[] bases = new long[REGIONS.length];
+    private long scratch;
+    private float[][] registers = new float[0][];
+    private final int[] integers = new int[REGISTER];
+    private final @Nullable Object[] bound;
+
+    private int firstSample;
+    private int samples;
+    private int lane;
+    private int batch;
+    private long seed;
+    private long iteration;
+
+    /// @param callSlots how many calls keep something of their own in the frame
+    public Frame(int callSlots) {
+        bound = new Object[callSlots];
+    }
+
+    public void base(Region region, long address) {
+        bases[region.ordinal()] = address;
+    }
+
+    public void scratch(long address) {
+        scratch = address;
+    }
+
+    public void step(int batch, long seed, long iteration) {
+        this.batch = batch;
+        this.seed = seed;
+        this.iteration = iteration;
+    }
+
+    public void shard(int lane, int firstSample, int samples) {
+        this.lane = lane;
+        this.firstSample = firstSample;
+        this.samples = samples;
+    }
+
+    /// Where a buffer lies for the shard at hand.
+    public long address(Buffer buffer) {
+        return bases[buffer.region().ordinal()]
+                + buffer.offset()
+                + buffer.sampleBytes() * firstSample
+                + buffer.laneBytes() * lane;
+    }
+
+    /// Where the first lane's part of a buffer lies.
+    public long lanesAddress(Buffer buffer) {
+        return bases[buffer.region().ordinal()] + buffer.offset();
+    }
+
+    public long scratch() {
+        return scratch;
+    }
+
+    public int firstSample() {
+        return firstSample;
+    }
+
+    /// How many samples the shard has.
+    public int samples() {
+        return samples;
+    }
+
+    public int lane() {
+        return lane;
+    }
+
+    public int batch() {
+        return batch;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public long iteration() {
+        return iteration;
+    }
+
+    /// At least `count` registers of [#REGISTER] floats.
+    public float[][] registers(int count) {
+        if (registers.length < count) {
+            float[][] more = new float[count][];
+            System.arraycopy(registers, 0, more, 0, registers.length);
+            for (int i = registers.length; i < count; i++) {
+                more[i] = new float[REGISTER];
+            }
+            registers = more;
+        }
+        return registers;
+    }
+
+    /// A register of [#REGISTER] integers.
+    public int[] integers() {
+        return integers;
+    }
+
+    /// What a call keeps in this frame, or null.
+    public @Nullable Object bound(int slot) {
+        return bound[slot];
+    }
+
+    public void bind(int slot, Object value) {
+        bound[slot] = value;
+    }
+}

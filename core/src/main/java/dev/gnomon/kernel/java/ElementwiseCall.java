@@ -1,0 +1,183 @@
+package dev.gnomon.kernel.java;
+
+import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.DropoutStream;
+import dev.gnomon.kernel.Frame;
+import dev.gnomon.kernel.StepContext;
+import dev.gnomon.random.Key;
+
+/// A program of elementwise instructions, run block by block: every array is read and written once, whatever the number of
+/// instructions.
+final class ElementwiseCall implements Call {
+    private static final long TASK = 16 * Frame.REGISTER;
+
+    private final Instruction[] program;
+    private final int registers;
+    private final boolean sharded;
+    private final long elements;
+    private final int block;
+    private final boolean[] pinned;
+
+    /// @param sharded whether the elements are those of a shard's samples
+    /// @param elements elements of a sample, or of the whole
+    ElementwiseCall(Instruction[] program, int registers, boolean sharded, long elements) {
+        this.program = program;
+        this.registers = registers;
+        this.sharded = sharded;
+        this.elements = elements;
+        this.block = blockSize(program);
+        this.pinned = new boolean[program.length];
+        for (int i = 0; i < program.length; i++) {
+            pinned[i] = switch (program[i]) {
+                case Instruction.Fill _ -> true;
+                case Instruction.Load(var _, var _, Pattern(var middle, var inner)) ->
+                    middle == Long.MAX_VALUE && inner <= block && block % inner == 0;
+                default -> false;
+            };
+        }
+    }
+
+    /// The largest multiple of the longest stretched vector that fits a register, so that the vector is read once.
+    private static int blockSize(Instruction[] program) {
+        long longest = 1;
+        for (Instruction instruction : program) {
+            if (instruction instanceof Instruction.Load load
+                    && load.pattern().middle() == Long.MAX_VALUE
+                    && load.pattern().inner() <= Frame.REGISTER) {
+                longest = Math.max(longest, load.pattern().inner());
+            }
+        }
+        return (int) (Frame.REGISTER / longest * longest);
+    }
+
+    @Override
+    public int blocks() {
+        return sharded ? 1 : (int) Math.max(1, (elements + taskSize() - 1) / taskSize());
+    }
+
+    private long taskSize() {
+        return TASK / block * block;
+    }
+
+    @Override
+    public void run(Frame frame, int task) {
+        long from = sharded ? 0 : task * taskSize();
+        long to = sharded ? elements * frame.samples() : Math.min(elements, from + taskSize());
+        float[][] register = frame.registers(registers + 1);
+        int[] bits = frame.integers();
+        boolean first = true;
+        for (long at = from; at < to; at += block) {
+            int n = (int) Math.min(block, to - at);
+            for (int i = 0; i < program.length; i++) {
+                if (first || !pinned[i]) {
+                    step(frame, program[i], register, bits, at, pinned[i] ? block : n);
+                }
+            }
+            first = false;
+        }
+    }
+
+    private void step(Frame frame, Instruction instruction, float[][] r, int[] bits, long at, int n) {
+        switch (instruction) {
+            case Instruction.Load(var to, var from, var pattern) -> load(frame.address(from), pattern, r[to], at, n);
+            case Instruction.Fill(var to, var value) -> java.util.Arrays.fill(r[to], 0, n, value);
+            case Instruction.Unary(var to, var function, var x) -> VectorMath.unary(function, r[x], r[to], n, bits);
+            case Instruction.Binary(var to, var function, var a, var b) ->
+                VectorMath.binary(function, r[a], r[b], r[to], n);
+            case Instruction.Select(var to, var condition, var a, var b) ->
+                VectorMath.select(r[condition], r[a], r[b], r[to], n);
+            case Instruction.Clip(var to, var x, var low, var high) -> VectorMath.clip(r[x], low, high, r[to], n);
+            case Instruction.Dropout(var to, var x, var rate, var stream) ->
+                dropout(frame, rate, stream, r[x], r[to], at, n);
+            case Instruction.Store(var from, var to) ->
+                VectorMath.write(r[from], frame.address(to) + 4 * at, n);
+        }
+    }
+
+    private static void load(long address, Pattern pattern, float[] to, long at, int n) {
+        if (pattern.full()) {
+            VectorMath.read(address + 4 * at, to, 0, n);
+            return;
+        }
+        long inner = pattern.inner();
+        long span = pattern.middle() == Long.MAX_VALUE ? Long.MAX_VALUE : pattern.middle() * inner;
+        int filled = 0;
+        while (filled < n) {
+            long p = at + filled;
+            long within = p % inner;
+            long source = p / span * inner + within;
+            if (inner == 1) {
+                int run = (int) Math.min(n - filled, span - p % span);
+                java.util.Arrays.fill(
+                        to,
+                        filled,
+                        filled + run,
+                        Frame.MEMORY.get(java.lang.foreign.ValueLayout.JAVA_FLOAT, address + 4 * source));
+                filled += run;
+            } else {
+                int run = (int) Math.min(n - filled, inner - within);
+                VectorMath.read(address + 4 * source, to, filled, run);
+                filled += run;
+                if (span == Long.MAX_VALUE && filled == inner) {
+                    filled = repeat(to, filled, n);
+                }
+            }
+        }
+    }
+
+    /// Fills the rest by doubling what is there.
+    private static int repeat(float[] to, int filled, int n) {
+        int done = filled;
+        while (done < n) {
+            int run = Math.min(done, n - done);
+            System.arraycopy(to, 0, to, done, run);
+            done += run;
+        }
+        return done;
+    }
+
+    /// Sixteen bits decide on each element, four elements share a draw.
+    private static void drop(
+            Key key, int threshold, float scale, long element, float[] x, float[] y, int offset, int n) {
+        long bits = 0;
+        for (int i = 0; i < n; i++) {
+            int part = (int) (element + i) & 3;
+            if (i == 0 || part == 0) {
+                bits = key.bitsAt((element + i) >> 2);
+            }
+            int draw = (int) (bits >>> (16 * part)) & 0xFFFF;
+            y[offset + i] = draw >= threshold ? x[offset + i] * scale : 0f;
+        }
+    }
+
+    private void dropout(Frame frame, float rate, String stream, float[] x, float[] y, long at, int n) {
+        Key step = DropoutStream.step(
+                new StepContext(frame.seed(), frame.iteration(), frame.batch(), 0), stream);
+        int done = 0;
+        while (done < n) {
+            long p = at + done;
+            long sample = sharded ? p / elements : 0;
+            long element = sharded ? p % elements : p;
+            int run = (int) Math.min(n - done, elements - element);
+            Key key = DropoutStream.sample(step, sharded ? frame.firstSample() + sample : 0);
+            drop(key, DropoutStream.threshold(rate), DropoutStream.scale(rate), element, x, y, done, run);
+            done += run;
+        }
+    }
+
+    @Override
+    public String describe() {
+        var text = new StringBuilder("elementwise java");
+        for (Instruction instruction : program) {
+            switch (instruction) {
+                case Instruction.Unary(var _, var function, var _) -> text.append(' ').append(function);
+                case Instruction.Binary(var _, var function, var _, var _) -> text.append(' ').append(function);
+                case Instruction.Select _ -> text.append(" SELECT");
+                case Instruction.Clip _ -> text.append(" CLIP");
+                case Instruction.Dropout _ -> text.append(" DROPOUT");
+                case Instruction.Load _, Instruction.Fill _, Instruction.Store _ -> {}
+            }
+        }
+        return text.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.gnomon.kernel.onednn;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.gnomon.check.NativeException;
+import java.io.File;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
+
+/// The C functions of oneDNN that kernels use. The library comes with the JavaCPP preset, which unpacks and loads it; the
+/// calls go through the foreign function interface, where they cost a few nanoseconds and allocate nothing. Pointers are
+/// passed as `long`.
+final class OneDnn {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup LIBRARY = load("libdnnl.so.3", "libdnnl.3.dylib", "dnnl.dll");
+    private static final @Nullable MethodHandle OMP_SET_NUM_THREADS = openMp();
+
+    private static final MethodHandle EXECUTE = handle("dnnl_primitive_execute", "LLIL");
+    private static final MethodHandle SET_DATA = handle("dnnl_memory_set_data_handle", "LL");
+    private static final ThreadLocal<Boolean> SINGLE_THREADED = ThreadLocal.withInitial(() -> false);
+
+    static final int F32 = 3;
+    private static final int CPU = 1;
+    private static final int MAX_DIMS = 12;
+
+    /// The one CPU engine of the process.
+    static final long ENGINE = create("dnnl_engine_create", "LIL", CPU, 0L);
+
+    private OneDnn() {}
+
+    private static SymbolLookup load(String... names) {
+        String loaded;
+        try {
+            loaded = Loader.load(org.bytedeco.dnnl.global.dnnl.class);
+        } catch (LinkageError | RuntimeException fault) {
+            throw new NativeException(
+                    "oneDNN's library for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                            + " could not be loaded: " + fault.getMessage()
+                            + ". Add the dnnl-platform artifact with its natives to the class path, or use the reference"
+                            + " kernels.",
+                    fault);
+        }
+        Path folder = Path.of(loaded).toAbsolutePath().getParent();
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                return SymbolLookup.libraryLookup(file, Arena.global());
+            }
+        }
+        throw new NativeException("oneDNN's library was not found in " + folder + File.separator + ".");
+    }
+
+    private static @Nullable MethodHandle openMp() {
+        Path folder = Path.of(Loader.load(org.bytedeco.dnnl.global.dnnl.class)).toAbsolutePath().getParent();
+        for (String name : new String[] {"libgomp.so.1", "libiomp5.so", "libiomp5.dylib", "libomp.dylib", "libiomp5md.dll"}) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                var found = SymbolLookup.libraryLookup(file, Arena.global()).find("omp_set_num_threads");
+                if (found.isPresent()) {
+                    return LINKER.downcallHandle(found.get(), FunctionDescriptor.ofVoid(JAVA_INT));
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Makes oneDNN run on the calling thread alone; parallelism belongs to the plan.
+    static void useOneThread() {
+        if (OMP_SET_NUM_THREADS != null && !SINGLE_THREADED.get()) {
+            try {
+                OMP_SET_NUM_THREADS.invokeExact(1);
+            } catch (Throwable fault) {
+                throw new AssertionError(fault);
+            }
+            SINGLE_THREADED.set(true);
+        }
+    }
+
+    /// A handle for a function that returns a status; `L` is a pointer or a 64-bit number, `I` an int, `F` a float.
+    static MethodHandle handle(String name, String parameters) {
+        MemorySegment symbol = LIBRARY.find(name)
+                .orElseThrow(() -> new NativeException("oneDNN has no function " + name + "."));
+        MemoryLayout[] layouts = new MemoryLayout[parameters.length()];
+        for (int i = 0; i < layouts.length; i++) {
+            layouts[i] = switch (parameters.charAt(i)) {
+                case 'I' -> JAVA_INT;
+                case 'F' -> JAVA_FLOAT;
+                default -> JAVA_LONG;
+            };
+        }
+        return LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_INT, layouts));
+    }
+
+    /// Calls a function that is not on the way of a step.
+    static int call(String name, String parameters, Object... arguments) {
+        try {
+            return (int) handle(name, parameters).invokeWithArguments(arguments);
+        } catch (NativeException fault) {
+            throw fault;
+        } catch (Throwable fault) {
+            throw new AssertionError(name, fault);
+        }
+    }
+
+    static void check(int status, String what) {
+        if (status != 0) {
+            throw new NativeException("oneDNN refused " + what + " with status " + status + ".");
+        }
+    }
+
+    /// Calls a function whose first argument receives the pointer of what it makes; 0 where it is not supported.
+    static long tryCreate(String name, String parameters, Object... arguments) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(JAVA_LONG);
+            Object[] all = new Object[arguments.length + 1];
+            all[0] = result.address();
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            int status = call(name, parameters, all);
+            return status == 0 ? result.get(JAVA_LONG, 0) : 0;
+        }
+    }
+
+    static long create(String name, String parameters, Object... arguments) {
+        long made = tryCreate(name, parameters, arguments);
+        if (made == 0) {
+            throw new NativeException("oneDNN refused " + name + ".");
+        }
+        return made;
+    }
+
+    static long stream() {
+        return create("dnnl_stream_create", "LLI", ENGINE, 1);
+    }
+
+    static MemorySegment dims(Arena arena, long... values) {
+        MemorySegment segment = arena.allocate(JAVA_LONG, MAX_DIMS);
+        for (int i = 0; i < values.length; i++) {
+            segment.setAtIndex(JAVA_LONG, i, values[i]);
+        }
+        return segment;
+    }
+
+    /// A description of float32 memory with explicit strides.
+    static long strided(long[] dims, long[] strides) {
+        try (var arena = Arena.ofConfined()) {
+            return create(
+                    "dnnl_memory_desc_create_with_strides",
+                    "LILIL",
+                    dims.length,
+                    dims(arena, dims).address(),
+                    F32,
+                    dims(arena, strides).address());
+        }
+    }
+
+    /// A description of float32 memory whose layout the primitive chooses.
+    static long any(long... dims) {
+        try (var arena = Arena.ofConfined()) {
+            return create(
+                    "dnnl_memory_desc_create_with_tag", "LILII", dims.length, dims(arena, dims).address(), F32, 1);
+        }
+    }
+
+    /// The bytes that memory of a description takes.
+    static long size(long description) {
+        try {
+            var symbol = LIBRARY.find("dnnl_memory_desc_get_size").orElseThrow();
+            return (long) LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG))
+                    .invokeExact(description);
+        } catch (Throwable fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    static boolean equal(long description, long other) {
+        return call("dnnl_memory_desc_equal", "LL", description, other) != 0;
+    }
+
+    /// A description that a primitive's description holds; owned by it.
+    static long query(long primitiveDescription, int what) {
+        try {
+            var symbol = LIBRARY.find("dnnl_primitive_desc_query_md").orElseThrow();
+            return (long) LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT))
+                    .invokeExact(primitiveDescription, what, 0);
+        } catch (Throwable fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    /// The name of the implementation that was chosen, such as `brg_conv_fwd:avx512_core`.
+    static String implementation(long primitiveDescription) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(JAVA_LONG);
+            call("dnnl_primitive_desc_query", "LIIL", primitiveDescription, 8, 0, result.address());
+            long text = result.get(JAVA_LONG, 0);
+            return text == 0 ? "?" : MemorySegment.ofAddress(text).reinterpret(256).getString(0);
+        }
+    }
+
+    static void execute(long primitive, long stream, int count, long arguments) {
+        int status;
+        try {
+            status = (int) EXECUTE.invokeExact(primitive, stream, count, arguments);
+        } catch (Throwable fault) {
+            throw new AssertionError(fault);
+        }
+        check(status, "to run a primitive");
+    }
+
+    static void setData(long memory, long address) {
+        try {
+            int _ = (int) SET_DATA.invokeExact(memory, address);
+        } catch (Throwable fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    static void destroy(String function, long handle) {
+        call(function, "L", handle);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gnomon.kernel.onednn;
+
+import dev.gnomon.graph.Op;
+import dev.gnomon.graph.Op.UnaryFunction;
+import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Call;
+import dev.gnomon.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// Prepares calls of oneDNN's primitives. Arrays are `[batch, height, width, channels]` in row order throughout: on
+/// this library its kernels for that layout are as fast as those for its blocked ones, so nothing needs to be reordered
+/// but the kernels of convolutions, which are packed once per step.
+public final class OneDnnKernels implements AutoCloseable {
+    private final NativeHandles handles = new NativeHandles();
+
+    /// Whether the library can be used here; the reason is in the exception.
+    public static void load() {
+        OneDnn.useOneThread();
+        if (OneDnn.ENGINE == 0) {
+            throw new AssertionError();
+        }
+    }
+
+    /// Whether an activation can be fused behind a convolution or a matrix product.
+    public static boolean fuses(UnaryFunction function) {
+        return Fusion.supports(function);
+    }
+
+    /// How many primitives keep something in a frame.
+    public int slots() {
+        return handles.slots();
+    }
+
+    /// A convolution, or one of its gradients, for shards of the given sizes.
+    ///
+    /// @param kernelShape `[height, width, in/groups, out]`
+    public ConvolutionCalls convolution(Op.Window window, int groups, Shape input, Shape kernelShape, Shape output) {
+        return new ConvolutionCalls(handles, window, groups, input, kernelShape, output);
+    }
+
+    /// A matrix product cut into blocks.
+    public Call matMul(MatMulCall.Operands operands, MatMulCall.Cut cut, @Nullable UnaryFunction activation) {
+        return new MatMulCall(handles, operands, cut, activation);
+    }
+
+    /// Pooling of shards; for a maximum `workspace` keeps which element was chosen, where it is wanted.
+    public Call pool(
+            Op.PoolKind kind,
+            Op.Window window,
+            Shape input,
+            Shape output,
+            int[] shardSizes,
+            Buffer x,
+            Buffer y,
+            @Nullable Buffer workspace) {
+        return PoolCall.forward(handles, kind, window, input, output, shardSizes, x, y, workspace);
+    }
+
+    public Call poolGradient(
+            Op.PoolKind kind,
+            Op.Window window,
+            Shape input,
+            Shape output,
+            int[] shardSizes,
+            Buffer dy,
+            Buffer dx,
+            @Nullable Buffer workspace) {
+        return PoolCall.backward(handles, kind, window, input, output, shardSizes, dy, dx, workspace);
+    }
+
+    /// Bytes of a maximum's workspace for each sample.
+    public static long workspaceBytes(Shape output, Op.Window window) {
+        return output.elements() * (window.height() * window.width() <= 256 ? 1 : 4);
+    }
+
+    @Override
+    public void close() {
+        handles.close();
+    }
+}

@@ -1,0 +1,5 @@
+/// Gnomon: Keras for the JVM, compiled.
+@NullMarked
+package dev.gnomon;
+
+import org.jspecify.annotations.NullMarked;

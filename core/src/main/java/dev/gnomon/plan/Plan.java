@@ -1,0 +1,367 @@
+package dev.gnomon.plan;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gnomon.check.DataException;
+import dev.gnomon.graph.Graph;
+import dev.gnomon.graph.Value;
+import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Frame;
+import dev.gnomon.kernel.Region;
+import dev.gnomon.kernel.onednn.OneDnnKernels;
+import dev.gnomon.tensor.Shape;
+import dev.gnomon.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/// A graph compiled for one batch size: prepared kernel calls over one workspace. It borrows the model's parameters.
+///
+/// Many threads may run a plan at once, each with a workspace of its own; only one of them has the workers, the others run
+/// alone, with the same bits. A plan that assigns to parameters must be run by one thread at a time.
+public final class Plan implements AutoCloseable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /// Which kernels a plan uses.
+    public enum Kernels {
+        /// oneDNN, and plain Java for what it lacks.
+        ONEDNN,
+        /// Plain Java in `double`: slow, for checks and for machines without the native library.
+        REFERENCE
+    }
+
+    private record OutputPlace(Shape shape, Buffer buffer) {}
+
+    private record InputPlace(Shape shape, Buffer buffer) {}
+
+    private final Shards shards;
+    private final Parameters parameters;
+    private final Workers workers;
+    private final List<Stage> stages;
+    private final Map<String, InputPlace> inputs = new LinkedHashMap<>();
+    private final Map<String, OutputPlace> outputs = new LinkedHashMap<>();
+    private final Buffer iteration;
+    private final MemorySegment constants;
+    private final long sharedBytes;
+    private final long localBytes;
+    private final long scratchBytes;
+    private final int slots;
+    private final boolean assigns;
+    private final ConcurrentLinkedDeque<Workspace> idle = new ConcurrentLinkedDeque<>();
+    private final Cleaner.@Nullable Cleanable cleanable;
+
+    private Plan(
+            Graph graph, int batch, Parameters parameters, Workers workers, @Nullable OneDnnKernels kernels) {
+        this.shards = Shards.of(batch);
+        this.parameters = parameters;
+        this.workers = workers;
+        this.assigns = !graph.assignments().isEmpty();
+        var lowering = new Lowering(graph, parameters, shards, kernels);
+        var schedule = lowering.schedule();
+        schedule.place();
+        this.stages = schedule.build();
+        this.sharedBytes = schedule.sharedBytes();
+        this.localBytes = schedule.localBytes();
+        this.scratchBytes = mostScratch(stages);
+        this.slots = kernels == null ? 0 : kernels.slots();
+        this.iteration = lowering.iterationSlot().buffer();
+        this.constants = Arena.ofAuto().allocate(Math.max(64, lowering.constantBytes()), 64);
+        lowering.constants().forEach((tensor, offset) ->
+                MemorySegment.copy(tensor.values(), 0, constants, JAVA_FLOAT, offset, tensor.size()));
+        for (var node : graph.nodes()) {
+            if (node.op() instanceof dev.gnomon.graph.Op.Input(var name, var shape) && lowering.inputs().containsKey(name)) {
+                inputs.put(name, new InputPlace(shape, slotOf(lowering, name)));
+            }
+        }
+        for (var output : graph.outputs().entrySet()) {
+            Value value = output.getValue();
+            outputs.put(output.getKey(), new OutputPlace(value.shape(), lowering.slot(value.id()).buffer()));
+        }
+        this.cleanable = kernels == null ? null : CLEANER.register(this, kernels::close);
+    }
+
+    private static Buffer slotOf(Lowering lowering, String name) {
+        Slot slot = lowering.inputs().get(name);
+        if (slot == null) {
+            throw new AssertionError(name);
+        }
+        return slot.buffer();
+    }
+
+    /// Compiles a graph for a batch of the given size.
+    public static Plan compile(Graph graph, int batch, Parameters parameters, Workers workers, Kernels kernels) {
+        if (batch < 1) {
+            throw new DataException("A plan needs a batch of at least 1, but received " + batch + ".");
+        }
+        return new Plan(
+                graph, batch, parameters, workers, kernels == Kernels.REFERENCE ? null : new OneDnnKernels());
+    }
+
+    private static long mostScratch(List<Stage> stages) {
+        long most = 0;
+        for (Stage stage : stages) {
+            for (Call call : calls(stage)) {
+                most = Math.max(most, call.scratchBytes());
+            }
+        }
+        return most;
+    }
+
+    private static List<Call> calls(Stage stage) {
+        return switch (stage) {
+            case Stage.Sharded(var calls) -> calls;
+            case Stage.Whole(var levels) -> levels.stream().flatMap(List::stream).toList();
+        };
+    }
+
+    /// The memory of one run.
+    public final class Workspace {
+        private final MemorySegment shared;
+        private final Frame[] frames;
+        private final int[] shardsTaken;
+        private long packedVersion = -1;
+        private Stage.@Nullable Sharded sharded;
+        private @Nullable List<Call> levelCalls;
+        private final Workers.Job shardJob = this::shard;
+        private final Workers.Job blockJob = this::block;
+
+        private Workspace() {
+            Arena arena = Arena.ofAuto();
+            shared = arena.allocate(Math.max(64, sharedBytes), 64);
+            frames = new Frame[workers.count()];
+            shardsTaken = new int[workers.count()];
+            for (int i = 0; i < frames.length; i++) {
+                frames[i] = new Frame(slots);
+                MemorySegment local = arena.allocate(Math.max(64, localBytes) + scratchBytes, 64);
+                frames[i].base(Region.PARAMETERS, parameters.address());
+                frames[i].base(Region.CONSTANTS, constants.address());
+                frames[i].base(Region.SHARED, shared.address());
+                frames[i].base(Region.LOCAL, local.address());
+                frames[i].scratch(local.address() + Math.max(64, localBytes));
+                keep.add(local);
+            }
+        }
+
+        private final List<MemorySegment> keep = new ArrayList<>();
+
+        /// Where an input's values are written before a run: `[batch, ...]`, float32, row order.
+        public MemorySegment input(String name) {
+            InputPlace place = inputs.get(name);
+            if (place == null) {
+                throw new IllegalArgumentException("The plan has no input \"" + name + "\"; it has " + inputs.keySet() + ".");
+            }
+            return shared.asSlice(place.buffer.offset(), 4 * place.shape.elements(shards.batch()));
+        }
+
+        public boolean hasInput(String name) {
+            return inputs.containsKey(name);
+        }
+
+        /// A copy of an output of the last run.
+        public Tensor output(String name) {
+            OutputPlace place = outputs.get(name);
+            if (place == null) {
+                throw new IllegalArgumentException("The plan has no output \"" + name + "\"; it has " + outputs.keySet() + ".");
+            }
+            Shape shape = place.shape.bind(shards.batch());
+            float[] values = new float[(int) shape.elements()];
+            MemorySegment.copy(Frame.MEMORY, JAVA_FLOAT, address(place.buffer), values, 0, values.length);
+            return new Tensor(shape, values);
+        }
+
+        /// An output of one number.
+        public float scalar(String name) {
+            OutputPlace place = outputs.get(name);
+            if (place == null) {
+                throw new IllegalArgumentException("The plan has no output \"" + name + "\".");
+            }
+            return Frame.MEMORY.get(JAVA_FLOAT, address(place.buffer));
+        }
+
+        private long address(Buffer buffer) {
+            frames[0].shard(0, 0, shards.batch());
+            return frames[0].address(buffer);
+        }
+
+        /// How many shards each worker took in all runs.
+        public int[] shardsTaken() {
+            return shardsTaken.clone();
+        }
+
+        /// Runs the plan on the inputs that were written.
+        ///
+        /// @param seed the run's seed, for dropout
+        /// @param step the number of optimizer steps done before
+        public void run(long seed, long step) {
+            for (Frame frame : frames) {
+                frame.step(shards.batch(), seed, step);
+            }
+            Frame.MEMORY.set(JAVA_FLOAT, address(iteration), step);
+            boolean together = workers.acquire();
+            try {
+                boolean packs = assigns || packedVersion != parameters.version();
+                packedVersion = parameters.version();
+                for (int i = packs ? 0 : 1; i < stages.size(); i++) {
+                    runStage(stages.get(i), together);
+                }
+                if (assigns) {
+                    parameters.changed();
+                }
+            } finally {
+                if (together) {
+                    workers.release();
+                }
+            }
+        }
+
+        private void runStage(Stage stage, boolean together) {
+            switch (stage) {
+                case Stage.Sharded calls -> {
+                    if (!calls.calls().isEmpty()) {
+                        sharded = calls;
+                        dispatch(shardJob, shards.count(), together);
+                    }
+                }
+                case Stage.Whole(var levels) -> {
+                    for (int i = 0; i < levels.size(); i++) {
+                        List<Call> calls = levels.get(i);
+                        int blocks = 0;
+                        for (int c = 0; c < calls.size(); c++) {
+                            blocks += calls.get(c).blocks();
+                        }
+                        levelCalls = calls;
+                        dispatch(blockJob, blocks, together);
+                    }
+                }
+            }
+        }
+
+        private void dispatch(Workers.Job job, int tasks, boolean together) {
+            if (together && tasks > 1) {
+                workers.run(job, tasks);
+            } else {
+                for (int task = 0; task < tasks; task++) {
+                    job.run(0, task);
+                }
+            }
+        }
+
+        private void shard(int worker, int shard) {
+            Frame frame = frames[worker];
+            frame.shard(shard, shards.first(shard), shards.samples(shard));
+            shardsTaken[worker]++;
+            Stage.Sharded stage = sharded;
+            if (stage != null) {
+                List<Call> calls = stage.calls();
+                for (int i = 0; i < calls.size(); i++) {
+                    calls.get(i).run(frame, 0);
+                }
+            }
+        }
+
+        private void block(int worker, int task) {
+            Frame frame = frames[worker];
+            frame.shard(0, 0, shards.batch());
+            List<Call> calls = levelCalls;
+            if (calls == null) {
+                return;
+            }
+            int left = task;
+            for (int i = 0; i < calls.size(); i++) {
+                int blocks = calls.get(i).blocks();
+                if (left < blocks) {
+                    calls.get(i).run(frame, left);
+                    return;
+                }
+                left -= blocks;
+            }
+        }
+    }
+
+    /// A workspace for one run at a time; give it back with [#giveBack].
+    public Workspace lease() {
+        Workspace workspace = idle.poll();
+        return workspace == null ? new Workspace() : workspace;
+    }
+
+    public void giveBack(Workspace workspace) {
+        idle.push(workspace);
+    }
+
+    public int batch() {
+        return shards.batch();
+    }
+
+    /// Multiplications and additions of convolutions and matrix products in one run.
+    public double flops() {
+        double flops = 0;
+        for (Stage stage : stages) {
+            for (Call call : calls(stage)) {
+                flops += call.flops() * (stage instanceof Stage.Sharded ? shards.batch() : 1);
+            }
+        }
+        return flops;
+    }
+
+    /// The bytes of the parameters, of one workspace with all workers' scratch, and of constants.
+    public long peakBytes() {
+        return parameters.bytes() + sharedBytes + (localBytes + scratchBytes) * workers.count() + constants.byteSize();
+    }
+
+    /// The calls, stage by stage, with kernels, fusions, bytes and FLOPs.
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        text.append(String.format(
+                java.util.Locale.ROOT,
+                "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most%n",
+                shards.batch(),
+                shards.count(),
+                shards.largest(),
+                flops() / 1e9,
+                peakBytes()));
+        text.append("  parameters ").append(parameters.bytes()).append(" bytes, shared ").append(sharedBytes);
+        text.append(", local ").append(localBytes).append(" and scratch ").append(scratchBytes);
+        text.append(" for each of ").append(workers.count()).append(" workers\n");
+        for (int i = 0; i < stages.size(); i++) {
+            switch (stages.get(i)) {
+                case Stage.Sharded(var calls) -> {
+                    if (!calls.isEmpty()) {
+                        text.append("stage ").append(i - 1).append(", each shard\n");
+                        calls.forEach(call -> line(text, call));
+                    }
+                }
+                case Stage.Whole(var levels) -> {
+                    for (int l = 0; l < levels.size(); l++) {
+                        text.append("stage ").append(i - 1).append(", whole batch, level ").append(l).append('\n');
+                        levels.get(l).forEach(call -> line(text, call));
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, Call call) {
+        text.append("    ").append(call.describe());
+        if (call.blocks() > 1) {
+            text.append(", ").append(call.blocks()).append(" blocks");
+        }
+        text.append('\n');
+    }
+
+    @Override
+    public void close() {
+        idle.clear();
+        if (cleanable != null) {
+            cleanable.clean();
+        }
+    }
+}

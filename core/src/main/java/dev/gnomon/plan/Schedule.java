@@ -1,0 +1,121 @@
+package dev.gnomon.plan;
+
+import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Collects the calls of a plan with the buffers they use, places the buffers, then makes the calls.
+final class Schedule {
+    private record Pending(int stage, int level, Supplier<Call> call) {}
+
+    private final List<Pending> pending = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final Placement shared = new Placement();
+    private final Shards shards;
+    private long localBytes;
+    private int lastStage = -1;
+
+    Schedule(Shards shards) {
+        this.shards = shards;
+    }
+
+    Slot samples(long bytes) {
+        return slot(Slot.Extent.SAMPLES, bytes);
+    }
+
+    Slot lanes(long bytes) {
+        return slot(Slot.Extent.LANES, bytes);
+    }
+
+    Slot whole(long bytes) {
+        return slot(Slot.Extent.WHOLE, bytes);
+    }
+
+    private Slot slot(Slot.Extent extent, long bytes) {
+        var slot = new Slot(extent, bytes);
+        slots.add(slot);
+        return slot;
+    }
+
+    /// A call for every shard in a stage of even number.
+    void sharded(int stage, List<Slot> uses, Supplier<Call> call) {
+        add(stage, 0, uses, call);
+    }
+
+    /// A call over the whole batch or over weights in a stage of odd number, after all calls of lower levels.
+    void whole(int stage, int level, List<Slot> uses, Supplier<Call> call) {
+        add(stage, level, uses, call);
+    }
+
+    private void add(int stage, int level, List<Slot> uses, Supplier<Call> call) {
+        int time = pending.size();
+        uses.forEach(slot -> slot.use(stage, time));
+        lastStage = Math.max(lastStage, stage);
+        pending.add(new Pending(stage, level, call));
+    }
+
+    int lastStage() {
+        return lastStage;
+    }
+
+    /// Gives every buffer its place.
+    void place() {
+        List<Slot> sharedSlots = new ArrayList<>();
+        List<Integer> ids = new ArrayList<>();
+        List<Slot> localSlots = new ArrayList<>();
+        var local = new Placement();
+        List<Integer> localIds = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot.isPlaced() || !slot.isUsed()) {
+                continue;
+            }
+            if (slot.isLocal()) {
+                localSlots.add(slot);
+                localIds.add(local.add(slot.bytes * shards.largest(), slot.firstCall, slot.lastCall));
+            } else {
+                sharedSlots.add(slot);
+                ids.add(shared.add(sharedBytes(slot), slot.firstStage, slot.lastStage));
+            }
+        }
+        shared.place();
+        local.place();
+        for (int i = 0; i < ids.size(); i++) {
+            sharedSlots.get(i).place(Region.SHARED, shared.offset(ids.get(i)));
+        }
+        for (int i = 0; i < localIds.size(); i++) {
+            localSlots.get(i).place(Region.LOCAL, local.offset(localIds.get(i)));
+        }
+        localBytes = local.bytes();
+    }
+
+    private long sharedBytes(Slot slot) {
+        return switch (slot.extent) {
+            case SAMPLES -> slot.bytes * shards.batch();
+            case LANES -> Parameters.align(slot.bytes) * shards.count();
+            case WHOLE -> slot.bytes;
+        };
+    }
+
+    long sharedBytes() {
+        return shared.bytes();
+    }
+
+    long localBytes() {
+        return localBytes;
+    }
+
+    /// Makes the calls; after [#place].
+    List<Stage> build() {
+        var builder = new Stage.Builder();
+        for (Pending call : pending) {
+            if (call.stage % 2 == 0) {
+                builder.addSharded(call.stage, call.call.get());
+            } else {
+                builder.addWhole(call.stage, call.level, call.call.get());
+            }
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gnomon.plan;
+
+import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Region;
+import org.jspecify.annotations.Nullable;
+
+/// A buffer of a plan while its uses are collected and before it has a place.
+final class Slot {
+    /// What the size follows.
+    enum Extent {
+        /// One array of the given bytes for each sample.
+        SAMPLES,
+        /// One array for each lane.
+        LANES,
+        /// One array.
+        WHOLE
+    }
+
+    final Extent extent;
+    final long bytes;
+    int firstStage = Integer.MAX_VALUE;
+    int lastStage = Integer.MIN_VALUE;
+    int firstCall = Integer.MAX_VALUE;
+    int lastCall = Integer.MIN_VALUE;
+    private @Nullable Buffer buffer;
+
+    Slot(Extent extent, long bytes) {
+        this.extent = extent;
+        this.bytes = bytes;
+    }
+
+    /// A slot that lies in memory which the plan does not place.
+    static Slot placed(Region region, long offset) {
+        var slot = new Slot(Extent.WHOLE, 0);
+        slot.buffer = Buffer.fixed(region, offset);
+        return slot;
+    }
+
+    void use(int stage, int call) {
+        firstStage = Math.min(firstStage, stage);
+        lastStage = Math.max(lastStage, stage);
+        firstCall = Math.min(firstCall, call);
+        lastCall = Math.max(lastCall, call);
+    }
+
+    boolean isPlaced() {
+        return buffer != null;
+    }
+
+    boolean isUsed() {
+        return firstStage != Integer.MAX_VALUE;
+    }
+
+    /// Whether only the shard at hand needs it, within one sharded stage.
+    boolean isLocal() {
+        return extent == Extent.SAMPLES && firstStage == lastStage && firstStage % 2 == 0;
+    }
+
+    void place(Region region, long offset) {
+        buffer = new Buffer(
+                region,
+                offset,
+                extent == Extent.SAMPLES && region != Region.LOCAL ? bytes : 0,
+                extent == Extent.LANES ? Parameters.align(bytes) : 0);
+    }
+
+    Buffer buffer() {
+        if (buffer == null) {
+            throw new AssertionError("a buffer was asked for before it had a place");
+        }
+        return buffer;
+    }
+}

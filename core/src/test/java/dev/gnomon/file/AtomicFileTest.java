@@ -1,0 +1,62 @@
+package dev.gnomon.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gnomon.check.FormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void replacesTheFile() {
+        Path path = folder.resolve("x.txt");
+        AtomicFile.write(path, "old");
+        AtomicFile.write(path, "new");
+        assertThat(path).hasContent("new");
+        assertThat(folder).isDirectoryContaining(file -> file.equals(path));
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheOldFileOnFailure() {
+        Path path = folder.resolve("x.txt");
+        AtomicFile.write(path, "old");
+        assertThatThrownBy(() -> AtomicFile.write(path, out -> {
+                    out.write(new byte[100_000]);
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(path + ": cannot be written: No space left on device. What was there before is unchanged.");
+        assertThatThrownBy(() -> AtomicFile.write(path, out -> {
+                    throw new IllegalStateException("bug");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(path).hasContent("old");
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void writesThroughLinks() throws IOException {
+        Path path = folder.resolve("x.txt");
+        AtomicFile.write(path, "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path.getFileName());
+        AtomicFile.write(link, "new");
+        assertThat(path).hasContent("new");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void saysThatTheFolderIsMissing() {
+        Path path = folder.resolve("none").resolve("x.txt");
+        assertThatThrownBy(() -> AtomicFile.write(path, "x"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageStartingWith(path + ": cannot be written: there is no ");
+    }
+}

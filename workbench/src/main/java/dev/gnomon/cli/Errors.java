@@ -1,0 +1,52 @@
+package dev.gnomon.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// Turns exceptions into a sentence on standard error and an exit code.
+///
+/// An [IllegalArgumentException] says that something the user gave is wrong: exit code 2. All else
+/// is a failure while running: exit code 1.
+///
+/// @param stacktrace whether the stack trace follows the sentence
+record Errors(boolean stacktrace)
+        implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        var name = command.getCommandSpec().qualifiedName();
+        print(command, e, withFullStop(sentence(e)) + " See: " + name + " --help");
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        print(command, e, sentence(e));
+        return e instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private void print(CommandLine command, Exception e, String sentence) {
+        var err = command.getErr();
+        err.println(sentence);
+        if (stacktrace) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    /// An exception without a message is a fault of ours: its type is all there is to say.
+    private static String sentence(Exception e) {
+        var message = e.getMessage();
+        return message == null || message.isBlank()
+                ? "Failed with " + e.getClass().getSimpleName() + "; --stacktrace shows where."
+                : message;
+    }
+
+    private static String withFullStop(String message) {
+        return message.endsWith(".") ? message : message + ".";
+    }
+}

@@ -1,0 +1,5 @@
+/// The command line `gnomon`.
+@NullMarked
+package dev.gnomon.cli;
+
+import org.jspecify.annotations.NullMarked;
