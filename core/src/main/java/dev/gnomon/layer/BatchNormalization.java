@@ -6,6 +6,7 @@ import dev.gnomon.initializer.Initializer;
 import dev.gnomon.initializer.Ones;
 import dev.gnomon.initializer.Zeros;
 import dev.gnomon.tensor.Shape;
+
 import java.util.stream.IntStream;
 
 /// Normalizes each channel: `y = (x - mean) · gamma / sqrt(variance + epsilon) + beta`.

@@ -55,14 +55,7 @@ public record Conv2D(
     }
 
     public Conv2D(int filters, Size kernelSize) {
-        this(
-                filters,
-                kernelSize,
-                Size.of(1),
-                Padding.VALID,
-                Size.of(1),
-                1,
-                KernelSettings.DEFAULT);
+        this(filters, kernelSize, Size.of(1), Padding.VALID, Size.of(1), 1, KernelSettings.DEFAULT);
     }
 
     public Conv2D withStrides(int strides) {
@@ -70,13 +63,11 @@ public record Conv2D(
     }
 
     public Conv2D withStrides(Size strides) {
-        return new Conv2D(
-                filters, kernelSize, strides, padding, dilationRate, groups, settings);
+        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, settings);
     }
 
     public Conv2D withPadding(Padding padding) {
-        return new Conv2D(
-                filters, kernelSize, strides, padding, dilationRate, groups, settings);
+        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, settings);
     }
 
     public Conv2D withDilationRate(int dilationRate) {
@@ -84,19 +75,16 @@ public record Conv2D(
     }
 
     public Conv2D withDilationRate(Size dilationRate) {
-        return new Conv2D(
-                filters, kernelSize, strides, padding, dilationRate, groups, settings);
+        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, settings);
     }
 
     public Conv2D withGroups(int groups) {
-        return new Conv2D(
-                filters, kernelSize, strides, padding, dilationRate, groups, settings);
+        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, settings);
     }
 
     @Override
     public Conv2D withSettings(KernelSettings settings) {
-        return new Conv2D(
-                filters, kernelSize, strides, padding, dilationRate, groups, settings);
+        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, settings);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
+
 import org.jspecify.annotations.Nullable;
 
 /// `x` from the threshold on, at most `maxValue`; below the threshold `negativeSlope · (x - threshold)`.
@@ -20,8 +21,7 @@ public record ReLU(@Nullable Double maxValue, double negativeSlope, double thres
                 negativeSlope >= 0,
                 "ReLU: negativeSlope must be at least 0, but is %s.",
                 negativeSlope);
-        Check.config(
-                threshold >= 0, "ReLU: threshold must be at least 0, but is %s.", threshold);
+        Check.config(threshold >= 0, "ReLU: threshold must be at least 0, but is %s.", threshold);
     }
 
     public ReLU() {
