@@ -1,12 +1,14 @@
 package dev.gnomon.activation;
 
 import dev.gnomon.graph.Value;
+
 import java.util.function.UnaryOperator;
 
 /// A function of every element, or of the last axis, of a layer's output. An own one is any implementation with a name,
 /// under which it is saved, or [#of].
 public interface Activation {
-    // No default methods here: then this interface and the classes of its constants cannot wait for each other.
+    // No default methods here: then this interface and the classes of its constants cannot wait for
+    // each other.
 
     /// `x`.
     Activation LINEAR = of("linear", x -> x);

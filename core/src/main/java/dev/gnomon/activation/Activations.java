@@ -3,6 +3,7 @@ package dev.gnomon.activation;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.gnomon.check.Names;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,28 +25,32 @@ public final class Activations {
     }
 
     private static Map<String, Activation> known() {
-        Map<String, Activation> known = new HashMap<>(Stream.of(
-                        Activation.LINEAR,
-                        Activation.RELU,
-                        Activation.RELU6,
-                        Activation.LEAKY_RELU,
-                        Activation.SIGMOID,
-                        Activation.LOG_SIGMOID,
-                        Activation.HARD_SIGMOID,
-                        Activation.TANH,
-                        Activation.HARD_TANH,
-                        Activation.SOFTMAX,
-                        Activation.LOG_SOFTMAX,
-                        Activation.SOFTPLUS,
-                        Activation.SOFTSIGN,
-                        Activation.ELU,
-                        Activation.SELU,
-                        Activation.EXPONENTIAL,
-                        Activation.GELU,
-                        Activation.SILU,
-                        Activation.HARD_SILU,
-                        Activation.MISH)
-                .collect(toUnmodifiableMap(Activation::name, activation -> activation)));
+        Map<String, Activation> known =
+                new HashMap<>(
+                        Stream.of(
+                                        Activation.LINEAR,
+                                        Activation.RELU,
+                                        Activation.RELU6,
+                                        Activation.LEAKY_RELU,
+                                        Activation.SIGMOID,
+                                        Activation.LOG_SIGMOID,
+                                        Activation.HARD_SIGMOID,
+                                        Activation.TANH,
+                                        Activation.HARD_TANH,
+                                        Activation.SOFTMAX,
+                                        Activation.LOG_SOFTMAX,
+                                        Activation.SOFTPLUS,
+                                        Activation.SOFTSIGN,
+                                        Activation.ELU,
+                                        Activation.SELU,
+                                        Activation.EXPONENTIAL,
+                                        Activation.GELU,
+                                        Activation.SILU,
+                                        Activation.HARD_SILU,
+                                        Activation.MISH)
+                                .collect(
+                                        toUnmodifiableMap(
+                                                Activation::name, activation -> activation)));
         known.put("swish", Activation.SILU);
         known.put("hard_swish", Activation.HARD_SILU);
         return Map.copyOf(known);

@@ -24,8 +24,14 @@ public final class Names {
             found = known.get(snakeCase(name));
         }
         if (found == null) {
-            throw new ConfigException("Unknown " + kind + " \"" + name + "\". Known are: "
-                    + String.join(", ", known.keySet().stream().sorted().toList()) + ".");
+            throw new ConfigException(
+                    "Unknown "
+                            + kind
+                            + " \""
+                            + name
+                            + "\". Known are: "
+                            + String.join(", ", known.keySet().stream().sorted().toList())
+                            + ".");
         }
         return found;
     }

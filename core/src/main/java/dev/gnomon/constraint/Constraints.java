@@ -1,6 +1,7 @@
 package dev.gnomon.constraint;
 
 import dev.gnomon.check.Names;
+
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -2,6 +2,7 @@ package dev.gnomon.constraint;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
+
 import java.util.List;
 
 /// Scales down weights whose norm is too large: `w · min(norm, maxValue) / (1e-7 + norm)`.
@@ -10,8 +11,7 @@ import java.util.List;
 /// @param axis the axes that the norm sums over; 0 by default: the inputs of a unit of Dense. For Conv2D use 0, 1, 2
 public record MaxNorm(double maxValue, List<Integer> axis) implements Constraint {
     public MaxNorm {
-        Check.config(
-                maxValue >= 0, "MaxNorm: maxValue must be at least 0, but is %s.", maxValue);
+        Check.config(maxValue >= 0, "MaxNorm: maxValue must be at least 0, but is %s.", maxValue);
         axis = List.copyOf(axis);
     }
 

@@ -2,6 +2,7 @@ package dev.gnomon.initializer;
 
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
+
 import org.jspecify.annotations.Nullable;
 
 /// Uniform within `±sqrt(6 / fanIn)`: for layers with relu.
@@ -14,7 +15,8 @@ public record HeUniform(@Nullable Long seed) implements Initializer {
 
     @Override
     public float[] values(Shape shape, Key key) {
-        return new VarianceScaling(2, VarianceScaling.Mode.FAN_IN, VarianceScaling.Distribution.UNIFORM)
+        return new VarianceScaling(
+                        2, VarianceScaling.Mode.FAN_IN, VarianceScaling.Distribution.UNIFORM)
                 .values(shape, key);
     }
 }

@@ -2,6 +2,7 @@ package dev.gnomon.initializer;
 
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
+
 import org.jspecify.annotations.Nullable;
 
 /// Truncated normal with standard deviation `sqrt(1 / fanIn)`: for layers with selu.
@@ -14,7 +15,10 @@ public record LecunNormal(@Nullable Long seed) implements Initializer {
 
     @Override
     public float[] values(Shape shape, Key key) {
-        return new VarianceScaling(1, VarianceScaling.Mode.FAN_IN, VarianceScaling.Distribution.TRUNCATED_NORMAL)
+        return new VarianceScaling(
+                        1,
+                        VarianceScaling.Mode.FAN_IN,
+                        VarianceScaling.Distribution.TRUNCATED_NORMAL)
                 .values(shape, key);
     }
 }

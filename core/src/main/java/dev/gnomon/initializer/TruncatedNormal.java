@@ -3,6 +3,7 @@ package dev.gnomon.initializer;
 import dev.gnomon.check.Check;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
+
 import org.jspecify.annotations.Nullable;
 
 /// Normally distributed values; those further than two standard deviations from the mean are drawn again.
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mean the mean; 0 by default, as in Keras
 /// @param stddev the standard deviation before the cut; 0.05 by default, as in Keras
 /// @param seed Keras's setting; kept for its files, not used: values come from the run's seed and the weight's path
-public record TruncatedNormal(double mean, double stddev, @Nullable Long seed) implements Initializer {
+public record TruncatedNormal(double mean, double stddev, @Nullable Long seed)
+        implements Initializer {
     public TruncatedNormal {
         Check.config(stddev >= 0, "TruncatedNormal: stddev must be at least 0, but is %s.", stddev);
     }

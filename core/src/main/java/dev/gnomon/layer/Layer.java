@@ -2,6 +2,7 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
+
 import java.util.List;
 
 /// The settings of a layer: a record that holds no weights, no state and no identity. Applying it makes a node of a model.
@@ -19,9 +20,14 @@ public interface Layer extends Piece {
         Check.shape(
                 inputs.size() == 1,
                 "%s takes one input, but received %d. Join them first, with Concatenate or Add.",
-                getClass().getSimpleName(),
+                kerasName(),
                 inputs.size());
         return build(scope, inputs.getFirst());
+    }
+
+    /// The class name in Keras's files, and in messages.
+    default String kerasName() {
+        return getClass().getSimpleName();
     }
 
     /// Applies these settings as a new node with weights of its own.

@@ -5,6 +5,7 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +22,17 @@ final class ShapeScope implements Scope {
         try {
             return layer.layer().build(scope, values).shape();
         } catch (ShapeException fault) {
-            String where = layer.layer().getClass().getSimpleName() + (layer.name() == null ? "" : " at \"" + layer.name() + "\"");
-            throw new ShapeException(where + ": " + fault.getMessage() + " The layer's input is "
-                    + (inputs.size() == 1 ? inputs.getFirst() : inputs) + ".", fault);
+            String where =
+                    layer.layer().kerasName()
+                            + (layer.name() == null ? "" : " at \"" + layer.name() + "\"");
+            throw new ShapeException(
+                    where
+                            + ": "
+                            + fault.getMessage()
+                            + " The layer's input is "
+                            + (inputs.size() == 1 ? inputs.getFirst() : inputs)
+                            + ".",
+                    fault);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.gnomon.layer;
 
 import dev.gnomon.tensor.Shape;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// The output of an applied layer, or an input of a model: what functional models are wired with. Equal only to itself.
 public final class SymbolicTensor implements Piece {
@@ -38,8 +40,11 @@ public final class SymbolicTensor implements Piece {
     /// Names an input.
     public SymbolicTensor named(String name) {
         if (source != null) {
-            throw new IllegalStateException("Only an input is named here; name a layer before it is applied: "
-                    + "layer.named(\"" + name + "\").apply(x).");
+            throw new IllegalStateException(
+                    "Only an input is named here; name a layer before it is applied: "
+                            + "layer.named(\""
+                            + name
+                            + "\").apply(x).");
         }
         var copy = new SymbolicTensor(null, List.of(), shape);
         copy.name = name;
@@ -48,6 +53,6 @@ public final class SymbolicTensor implements Piece {
 
     @Override
     public String toString() {
-        return (source == null ? "Input" : source.layer().getClass().getSimpleName()) + shape;
+        return (source == null ? "Input" : source.layer().kerasName()) + shape;
     }
 }

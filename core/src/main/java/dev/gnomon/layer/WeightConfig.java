@@ -3,6 +3,7 @@ package dev.gnomon.layer;
 import dev.gnomon.constraint.Constraint;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.regularizer.Regularizer;
+
 import org.jspecify.annotations.Nullable;
 
 /// Everything a layer says of one of its weights.
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param regularizer a penalty that is added to the loss, or null
 /// @param constraint what it is projected to after each update, or null
 public record WeightConfig(
-        Initializer initializer, @Nullable Regularizer regularizer, @Nullable Constraint constraint) {
+        Initializer initializer,
+        @Nullable Regularizer regularizer,
+        @Nullable Constraint constraint) {
     public static WeightConfig of(Initializer initializer) {
         return new WeightConfig(initializer, null, null);
     }

@@ -49,7 +49,8 @@ public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) impl
         }
         Value p = pair.prediction();
         Value logits = Logits.ofSigmoid(p, fromLogits);
-        return Labels.lastMean(logits == null ? ofProbabilities(labels, p) : ofLogits(labels, logits));
+        return Labels.lastMean(
+                logits == null ? ofProbabilities(labels, p) : ofLogits(labels, logits));
     }
 
     /// `relu(x) - x · label + log(1 + exp(-|x|))`, with `-|x|` as `x - 2 relu(x)`, whose gradient at 0 is the right one.

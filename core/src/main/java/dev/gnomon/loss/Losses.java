@@ -2,6 +2,7 @@ package dev.gnomon.loss;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.check.Names;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
 public record Losses(List<OutputLoss> list) {
     private static final Map<String, Supplier<Loss>> KNOWN =
             Map.ofEntries(
-                    Map.entry("sparse_categorical_crossentropy", SparseCategoricalCrossentropy::new),
+                    Map.entry(
+                            "sparse_categorical_crossentropy", SparseCategoricalCrossentropy::new),
                     Map.entry("categorical_crossentropy", CategoricalCrossentropy::new),
                     Map.entry("binary_crossentropy", BinaryCrossentropy::new),
                     Map.entry("bce", BinaryCrossentropy::new),

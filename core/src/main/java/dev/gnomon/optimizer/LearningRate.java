@@ -15,7 +15,10 @@ public sealed interface LearningRate {
 
     record Fixed(float value) implements LearningRate {
         public Fixed {
-            Check.config(value >= 0 && Float.isFinite(value), "Learning rate must be at least 0, but is %s.", value);
+            Check.config(
+                    value >= 0 && Float.isFinite(value),
+                    "Learning rate must be at least 0, but is %s.",
+                    value);
         }
     }
 

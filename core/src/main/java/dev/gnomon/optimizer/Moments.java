@@ -3,6 +3,7 @@ package dev.gnomon.optimizer;
 import dev.gnomon.graph.Value;
 import dev.gnomon.optimizer.Optimizer.Slot;
 import dev.gnomon.optimizer.Optimizer.Update;
+
 import java.util.List;
 
 /// Adam's formula, which AdamW shares.

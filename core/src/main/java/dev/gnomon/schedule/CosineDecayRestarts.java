@@ -17,8 +17,7 @@ public record CosineDecayRestarts(
         implements Schedule {
     public CosineDecayRestarts {
         Decay.checkSteps("CosineDecayRestarts", "firstDecaySteps", firstDecaySteps);
-        Check.config(
-                tMul >= 1, "CosineDecayRestarts: tMul must be at least 1, but is %s.", tMul);
+        Check.config(tMul >= 1, "CosineDecayRestarts: tMul must be at least 1, but is %s.", tMul);
     }
 
     public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps) {

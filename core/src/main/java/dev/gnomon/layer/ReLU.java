@@ -1,0 +1,55 @@
+package dev.gnomon.layer;
+
+import dev.gnomon.check.Check;
+import dev.gnomon.graph.Value;
+
+import org.jspecify.annotations.Nullable;
+
+/// `x` from the threshold on, at most `maxValue`; below the threshold `negativeSlope · (x - threshold)`.
+///
+/// @param maxValue the largest output, at least 0, or null for none (the default)
+/// @param negativeSlope the slope below the threshold, at least 0; 0 by default
+/// @param threshold where the slope changes, at least 0; 0 by default
+public record ReLU(@Nullable Double maxValue, double negativeSlope, double threshold)
+        implements Layer {
+    public ReLU {
+        Check.config(
+                maxValue == null || maxValue >= 0,
+                "ReLU: maxValue must be at least 0, but is %s.",
+                maxValue);
+        Check.config(
+                negativeSlope >= 0,
+                "ReLU: negativeSlope must be at least 0, but is %s.",
+                negativeSlope);
+        Check.config(threshold >= 0, "ReLU: threshold must be at least 0, but is %s.", threshold);
+    }
+
+    public ReLU() {
+        this(null, 0, 0);
+    }
+
+    public ReLU withMaxValue(@Nullable Double maxValue) {
+        return new ReLU(maxValue, negativeSlope, threshold);
+    }
+
+    public ReLU withNegativeSlope(double negativeSlope) {
+        return new ReLU(maxValue, negativeSlope, threshold);
+    }
+
+    public ReLU withThreshold(double threshold) {
+        return new ReLU(maxValue, negativeSlope, threshold);
+    }
+
+    @Override
+    public Value build(Scope scope, Value x) {
+        Value y = threshold == 0 ? x.relu() : x.mul(x.greater(threshold));
+        if (maxValue != null) {
+            y = y.clip(0, maxValue);
+        }
+        if (negativeSlope == 0) {
+            return y;
+        }
+        Value below = threshold == 0 ? x.neg() : x.neg().add(threshold);
+        return y.sub(below.relu().mul(negativeSlope));
+    }
+}
