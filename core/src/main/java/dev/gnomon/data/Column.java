@@ -6,7 +6,10 @@ import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Immutable and safe to use from many threads.
 public final class Column {
+    /// What may be added to any number without changing it: +0 would change -0.
+    private static final double NOTHING = -0.0;
+
     private final MemorySegment memory;
     private final DType stored;
     private final Shape shape;
@@ -58,7 +64,7 @@ public final class Column {
                 dtype.kerasName(),
                 bytes,
                 memory.byteSize());
-        return new Column(memory.asReadOnly(), dtype, shape, null, 1, 0);
+        return new Column(memory.asReadOnly(), dtype, shape, null, 1, NOTHING);
     }
 
     /// A float32 column of an array in row order.
@@ -80,6 +86,25 @@ public final class Column {
     /// @param dims the sizes, the number of samples first
     public static Column of(byte[] values, int... dims) {
         return of(MemorySegment.ofArray(values), DType.UINT8, checked(values.length, dims));
+    }
+
+    /// An int64 column of an array in row order.
+    ///
+    /// @param dims the sizes, the number of samples first
+    public static Column of(long[] values, int... dims) {
+        return of(MemorySegment.ofArray(values), DType.INT64, checked(values.length, dims));
+    }
+
+    /// A float64 column of an array in row order.
+    ///
+    /// @param dims the sizes, the number of samples first
+    public static Column of(double[] values, int... dims) {
+        return of(MemorySegment.ofArray(values), DType.FLOAT64, checked(values.length, dims));
+    }
+
+    /// A float32 column of a tensor.
+    public static Column of(Tensor tensor) {
+        return of(tensor.values(), tensor.shape().dims());
     }
 
     /// A column of class numbers, one for each sample.
@@ -288,10 +313,28 @@ public final class Column {
         return values;
     }
 
-    /// The bytes of one sample as stored; the column must not be scaled.
-    MemorySegment storedRow(int row) {
-        assert !isScaled();
-        return memory.asSlice(rowAt(row), rowBytes());
+    /// Writes the elements in row order, little-endian, in the type that [#dtype] says.
+    void writeTo(OutputStream out) throws IOException {
+        var scratch = isScaled() ? MemorySegment.ofArray(new float[width]) : MemorySegment.NULL;
+        byte[] chunk = new byte[1 << 16];
+        int filled = 0;
+        for (int row = 0; row < rows(); row++) {
+            var sample = isScaled() ? scratch : memory.asSlice(rowAt(row), rowBytes());
+            if (isScaled()) {
+                copyRange(row, 1, scratch, 0);
+            }
+            for (long at = 0; at < sample.byteSize(); ) {
+                int part = (int) Math.min(chunk.length - filled, sample.byteSize() - at);
+                MemorySegment.copy(sample, ValueLayout.JAVA_BYTE, at, chunk, filled, part);
+                at += part;
+                filled += part;
+                if (filled == chunk.length) {
+                    out.write(chunk);
+                    filled = 0;
+                }
+            }
+        }
+        out.write(chunk, 0, filled);
     }
 
     private long rowAt(int row) {

@@ -100,7 +100,8 @@ public final class Gradients {
                         graph.add(new Op.Conv2DInputGradient(window, groups, x.get(0).shape()), dy, x.get(1)),
                         x.get(0).conv2d(dy, window, groups));
             case Op.Pool2D(var kind, var window) -> one(graph.add(new Op.Pool2DGradient(kind, window), x.get(0), dy));
-            case Op.Pool2DGradient(var kind, var window) -> list(null, poolAgain(kind, window, dy));
+            case Op.Pool2DGradient(var kind, var window) ->
+                list(null, wants(x.get(1)) ? poolAgain(kind, window, dy) : null);
             case Op.Reduce(var kind, var axes, var _) -> one(reduce(kind, axes, x.get(0), y, dy));
             case Op.ArgMax() -> one(null);
             case Op.Reshape(var _) -> one(dy.reshape(x.get(0).shape()));
@@ -156,7 +157,7 @@ public final class Gradients {
             case POWER ->
                 list(
                         wants(a) ? dy.mul(b).mul(a.pow(b.sub(1))) : null,
-                        wants(b) ? dy.mul(y).mul(a.max(Float.MIN_NORMAL).log()) : null);
+                        wants(b) ? dy.mul(y).mul(a.greater(0).select(a, graph.constant(1)).log()) : null);
             case MAXIMUM -> sides(a.greaterEqual(b), dy, a, b);
             case MINIMUM -> sides(a.lessEqual(b), dy, a, b);
             case ATAN2 -> {

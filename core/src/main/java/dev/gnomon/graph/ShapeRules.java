@@ -113,9 +113,14 @@ public final class ShapeRules {
 
     private static Shape conv(Op.Window w, int groups, Shape x, Shape kernel) {
         image("Conv2D", x);
-        shape(kernel.rank() == 4, "Conv2D: the kernel must be [height, width, in/groups, out], but is %s.", kernel);
         shape(
-                x.last() == kernel.dim(2) * groups && kernel.dim(3) % groups == 0,
+                kernel.rank() == 4 && kernel.dim(0) == w.height() && kernel.dim(1) == w.width(),
+                "Conv2D: the kernel must be [%d, %d, in/groups, out], but is %s.",
+                w.height(),
+                w.width(),
+                kernel);
+        shape(
+                groups >= 1 && x.last() == kernel.dim(2) * groups && kernel.dim(3) % groups == 0,
                 "Conv2D: %d groups of a kernel %s do not fit %s.",
                 groups,
                 kernel,
@@ -124,7 +129,16 @@ public final class ShapeRules {
     }
 
     private static Shape pool(Op.Window w, Shape x) {
-        return places(w, image("Pooling", x), x.last());
+        image("Pooling", x);
+        shape(
+                Math.max(w.top(), w.bottom()) < span(w.height(), w.dilationHeight())
+                        && Math.max(w.left(), w.right()) < span(w.width(), w.dilationWidth()),
+                "Pooling: a padding of %d+%d and %d+%d is not smaller than the window, which would see nothing else.",
+                w.top(),
+                w.bottom(),
+                w.left(),
+                w.right());
+        return places(w, x, x.last());
     }
 
     private static Shape places(Op.Window w, Shape x, int channels) {
@@ -133,15 +147,31 @@ public final class ShapeRules {
         shape(
                 height > 0 && width > 0,
                 "A %d×%d window does not fit an input of %d×%d. Received %s. Use padding SAME or a smaller window.",
-                (w.height() - 1) * w.dilationHeight() + 1,
-                (w.width() - 1) * w.dilationWidth() + 1,
+                span(w.height(), w.dilationHeight()),
+                span(w.width(), w.dilationWidth()),
                 x.dim(1),
                 x.dim(2),
                 x);
         return Shape.of(x.dim(0), height, width, channels);
     }
 
+    private static int span(int size, int dilation) {
+        return (size - 1) * dilation + 1;
+    }
+
+    /// Refuses an axis that is not one of `0 .. rank-1`: in an op, axes never count from the end.
+    private static int axis(String what, Shape x, int axis) {
+        shape(axis >= 0 && axis < x.rank(), "%s of %s: there is no axis %d.", what, x, axis);
+        return axis;
+    }
+
     private static Shape reduce(Shape x, List<Integer> axes, boolean keep) {
+        axes.forEach(axis -> axis("reduce", x, axis));
+        shape(
+                !axes.isEmpty() && axes.stream().distinct().count() == axes.size(),
+                "reduce of %s needs at least one axis and each only once, but received %s.",
+                x,
+                axes);
         List<Integer> dims = new ArrayList<>();
         for (int axis = 0; axis < x.rank(); axis++) {
             if (!axes.contains(axis)) {
@@ -150,7 +180,6 @@ public final class ShapeRules {
                 dims.add(1);
             }
         }
-        axes.forEach(x::dim);
         return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
     }
 
@@ -165,7 +194,7 @@ public final class ShapeRules {
     }
 
     private static Shape transpose(Shape x, List<Integer> order) {
-        int[] dims = order.stream().mapToInt(x::dim).toArray();
+        int[] dims = order.stream().mapToInt(axis -> x.dim(axis("transpose", x, axis))).toArray();
         shape(
                 order.size() == x.rank() && order.stream().distinct().count() == x.rank(),
                 "transpose of %s needs each axis once, but received %s.",
@@ -182,7 +211,10 @@ public final class ShapeRules {
 
     private static Shape concat(List<Shape> in, int axis) {
         Shape first = in.getFirst();
-        shape(axis > 0 || !first.isBatched(), "Concatenate along the batch is not possible: choose another axis.");
+        axis("Concatenate", first, axis);
+        shape(
+                axis > 0 || in.stream().noneMatch(Shape::isBatched),
+                "Concatenate along the batch is not possible: choose another axis.");
         int sum = 0;
         for (Shape shape : in) {
             boolean fits = shape.rank() == first.rank();
@@ -196,7 +228,7 @@ public final class ShapeRules {
     }
 
     private static Shape slice(Shape x, int axis, int begin, int size) {
-        int dim = x.dim(axis);
+        int dim = x.dim(axis("slice", x, axis));
         shape(dim >= 0, "slice of %s: the batch cannot be sliced.", x);
         shape(
                 begin >= 0 && size >= 1 && begin + size <= dim,
@@ -209,7 +241,7 @@ public final class ShapeRules {
     }
 
     private static Shape pad(Shape x, int axis, int before, int after) {
-        shape(x.dim(axis) >= 0, "pad of %s: the batch cannot be padded.", x);
+        shape(x.dim(axis("pad", x, axis)) >= 0, "pad of %s: the batch cannot be padded.", x);
         shape(before >= 0 && after >= 0, "pad of %s: %d and %d must be at least 0.", x, before, after);
         return x.withDim(axis, x.dim(axis) + before + after);
     }

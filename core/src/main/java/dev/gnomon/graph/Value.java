@@ -6,6 +6,7 @@ import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A handle to the result of a node: what layers, losses and own programs compute with. Nothing is computed until a plan
 /// runs; every method adds a node to the graph.
@@ -270,15 +271,14 @@ public record Value(Graph graph, int id) {
     }
 
     public Value reduce(ReduceKind kind, boolean keepDims, int... axes) {
-        if (axes.length == 0) {
-            return this;
-        }
-        return graph.add(new Op.Reduce(kind, Graph.axes(shape().rank(), axes), keepDims), this);
+        int rank = shape().rank();
+        int[] over = axes.length > 0 ? axes : IntStream.range(shape().isBatched() ? 1 : 0, rank).toArray();
+        return over.length == 0 ? this : graph.add(new Op.Reduce(kind, Graph.axes(rank, over), keepDims), this);
     }
 
     /// Sum over all axes, the batch included: one number.
     public Value sumAll() {
-        return sum(java.util.stream.IntStream.range(0, shape().rank()).toArray());
+        return sum(IntStream.range(0, shape().rank()).toArray());
     }
 
     public Value argMax() {

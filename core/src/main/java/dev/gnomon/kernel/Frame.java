@@ -16,6 +16,9 @@ public final class Frame {
     private long scratch;
     private float[][] registers = new float[0][];
     private final int[] integers = new int[REGISTER];
+    private final int[] moreIntegers = new int[REGISTER];
+    private final long[] longs = new long[REGISTER / 4 + 1];
+    private final short[] shorts = new short[REGISTER + 4];
     private final @Nullable Object[] bound;
 
     private int firstSample;
@@ -108,6 +111,21 @@ public final class Frame {
     /// A register of [#REGISTER] integers.
     public int[] integers() {
         return integers;
+    }
+
+    /// A second register of [#REGISTER] integers.
+    public int[] moreIntegers() {
+        return moreIntegers;
+    }
+
+    /// A register of `REGISTER / 4 + 1` longs, for random draws.
+    public long[] longs() {
+        return longs;
+    }
+
+    /// A register for the quarters of [#longs].
+    public short[] shorts() {
+        return shorts;
     }
 
     /// What a call keeps in this frame, or null.

@@ -94,6 +94,9 @@ final class Lowering {
 
     private void lower(Units.Unit unit, List<Units.Unit> order) {
         Node head = graph.node(unit.first());
+        if (slots[head.id()] != null) {
+            return;
+        }
         if (kernels == null) {
             reference(head);
             return;
@@ -255,13 +258,15 @@ final class Lowering {
         }
         List<Integer> stores = unit.nodes().stream().filter(id -> readOutside(id, unit)).toList();
         stores.forEach(id -> uses.merge(id, 1, Integer::sum));
+        Map<Integer, Integer> gates = gates(nodes, uses);
+
         Map<Integer, String> targets = directTargets(unit, loads);
         targets.keySet().forEach(id -> uses.merge(id, 1, Integer::sum));
         stores.forEach(this::result);
         List<Slot> used = new ArrayList<>(loads.stream().map(this::slot).toList());
         stores.forEach(id -> used.add(slot(id)));
         int stage = units.stage(unit.first());
-        Supplier<Call> call = () -> build(unit, shape, uses, loads, stores, targets);
+        Supplier<Call> call = () -> build(unit, shape, uses, loads, stores, targets, gates);
         if (stage % 2 == 0) {
             schedule.sharded(stage, used, call);
         } else {
@@ -310,8 +315,7 @@ final class Lowering {
     /// Whether an assigned value can be written over the variable at once: everything else that reads the variable is done
     /// in an earlier stage.
     private boolean isDirect(String path, Value value, Units.Unit unit) {
-        int stage = units.stage(unit.first());
-        if (units.root(value.id()) != value.id() || stage % 2 == 0) {
+        if (units.root(value.id()) != value.id() || units.stage(unit.first()) % 2 == 0) {
             return false;
         }
         for (Node node : graph.nodes()) {
@@ -320,7 +324,7 @@ final class Lowering {
             }
             for (int input : node.inputs()) {
                 boolean reads = node(units.root(input)).op() instanceof Op.Variable(var read, var _) && read.equals(path);
-                if (reads && lastStageOf(node) >= stage) {
+                if (reads && !isDoneBefore(node, unit)) {
                     return false;
                 }
             }
@@ -333,8 +337,25 @@ final class Lowering {
         return true;
     }
 
-    private int lastStageOf(Node node) {
-        return Units.sumsOverBatch(graph, node) && !units.isWide(node) ? units.stage(node.id()) - 1 : units.stage(node.id());
+    /// Whether a reader of a variable has run before the unit: in an earlier stage, or at a lower level of the same one.
+    private boolean isDoneBefore(Node reader, Units.Unit unit) {
+        int stage = units.stage(unit.first());
+        boolean parts = Units.sumsOverBatch(graph, reader) && !units.isWide(reader);
+        int last = parts ? units.stage(reader.id()) - 1 : units.stage(reader.id());
+        if (last != stage) {
+            return last < stage;
+        }
+        int result = units.nodesOf(reader.id()).getLast();
+        return slots[result] != null && level[result] <= levelOf(unit);
+    }
+
+    /// The level at which a program runs: after all that it reads.
+    private int levelOf(Units.Unit unit) {
+        List<Integer> reads = unit.nodes().stream()
+                .flatMap(id -> node(id).inputs().stream())
+                .filter(input -> units.unit(units.root(input)) != unit.id())
+                .toList();
+        return levelFor(units.stage(unit.first()), reads);
     }
 
     private Map<Integer, String> directTargets(Units.Unit unit, List<Integer> loads) {
@@ -369,7 +390,8 @@ final class Lowering {
             Map<Integer, Integer> uses,
             List<Integer> loads,
             List<Integer> stores,
-            Map<Integer, String> targets) {
+            Map<Integer, String> targets,
+            Map<Integer, Integer> gates) {
         var program = new ProgramBuilder(shape, uses);
         for (int load : loads) {
             if (node(load).op() instanceof Op.Constant(var value) && value.size() == 1) {
@@ -379,7 +401,10 @@ final class Lowering {
             }
         }
         for (int id : unit.nodes()) {
-            apply(program, node(id));
+            if (gates.containsValue(id)) {
+                continue;
+            }
+            apply(program, node(id), gates);
             if (stores.contains(id)) {
                 program.store(id, slot(id).buffer());
             }
@@ -396,8 +421,35 @@ final class Lowering {
         return known == null ? node(load).shape() : known;
     }
 
-    private void apply(ProgramBuilder program, Node node) {
+    /// Products with `y > 0` where nobody else reads the comparison: product to comparison.
+    private Map<Integer, Integer> gates(List<Node> nodes, Map<Integer, Integer> uses) {
+        Map<Integer, Integer> gates = new LinkedHashMap<>();
+        List<Integer> ids = nodes.stream().map(Node::id).toList();
+        for (Node node : nodes) {
+            if (node.op() instanceof Op.Binary(var function) && function == Op.BinaryFunction.MULTIPLY) {
+                int gate = units.root(node.inputs().get(1));
+                if (ids.contains(gate) && isPositive(node(gate)) && uses.getOrDefault(gate, 0) == 1) {
+                    gates.put(node.id(), gate);
+                }
+            }
+        }
+        return gates;
+    }
+
+    private boolean isPositive(Node node) {
+        return node.op() instanceof Op.Binary(var function)
+                && function == Op.BinaryFunction.GREATER
+                && node(node.inputs().get(1)).op() instanceof Op.Constant(var value)
+                && value.equals(Tensor.scalar(0));
+    }
+
+    private void apply(ProgramBuilder program, Node node, Map<Integer, Integer> gates) {
         List<Integer> in = node.inputs().stream().map(units::root).toList();
+        Integer gate = gates.get(node.id());
+        if (gate != null) {
+            program.gate(node.id(), in.get(0), units.root(node(gate).inputs().getFirst()));
+            return;
+        }
         switch (node.op()) {
             case Op.Unary(var function) -> program.unary(node.id(), function, in.get(0));
             case Op.Binary(var function) -> program.binary(node.id(), function, in.get(0), in.get(1));
@@ -446,7 +498,50 @@ final class Lowering {
         return (float) (1 / count);
     }
 
+    /// The sum of an image's gradient over batch, height and width, if it is still to be computed: a convolution's kernel
+    /// gradient gives it for nothing.
+    @Nullable Node biasGradient(int dy) {
+        for (Node node : graph.nodes()) {
+            if (units.needed(node.id())
+                    && slots[node.id()] == null
+                    && node.op() instanceof Op.Reduce(var kind, var axes, var keep)
+                    && kind == ReduceKind.SUM
+                    && !keep
+                    && axes.equals(List.of(0, 1, 2))
+                    && units.root(node.inputs().getFirst()) == units.root(dy)
+                    && node(node.inputs().getFirst()).shape().rank() == 4) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    /// The kernel gradient that could give this sum, if it can be computed now and is not yet.
+    private @Nullable Node kernelGradientOf(Node sum, ReduceKind kind, List<Integer> axes) {
+        if (slots[sum.id()] != null || kind != ReduceKind.SUM || !axes.equals(List.of(0, 1, 2))) {
+            return null;
+        }
+        int dy = units.root(sum.inputs().getFirst());
+        for (Node node : graph.nodes()) {
+            if (units.needed(node.id())
+                    && node.op() instanceof Op.Conv2DKernelGradient
+                    && slots[node.id()] == null
+                    && units.root(node.inputs().get(1)) == dy
+                    && slots[units.root(node.inputs().get(0))] != null) {
+                return node;
+            }
+        }
+        return null;
+    }
+
     private void reduce(Node node, ReduceKind kind, List<Integer> axes) {
+        Node gradient = kernelGradientOf(node, kind, axes);
+        if (gradient != null && gradient.op() instanceof Op.Conv2DKernelGradient op) {
+            products.kernelGradient(gradient, op);
+        }
+        if (slots[node.id()] != null) {
+            return;
+        }
         int x = node.inputs().getFirst();
         Shape shape = node(x).shape();
         if (axes.getLast() - axes.getFirst() + 1 != axes.size()) {

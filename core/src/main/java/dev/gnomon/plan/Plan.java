@@ -127,6 +127,7 @@ public final class Plan implements AutoCloseable {
         private final Frame[] frames;
         private final int[] shardsTaken;
         private long packedVersion = -1;
+        private @Nullable Profile profile;
         private Stage.@Nullable Sharded sharded;
         private @Nullable List<Call> levelCalls;
         private final Workers.Job shardJob = this::shard;
@@ -261,9 +262,25 @@ public final class Plan implements AutoCloseable {
             if (stage != null) {
                 List<Call> calls = stage.calls();
                 for (int i = 0; i < calls.size(); i++) {
-                    calls.get(i).run(frame, 0);
+                    run(calls.get(i), frame, 0);
                 }
             }
+        }
+
+        private void run(Call call, Frame frame, int block) {
+            Profile measured = profile;
+            if (measured == null) {
+                call.run(frame, block);
+            } else {
+                long start = System.nanoTime();
+                call.run(frame, block);
+                measured.add(call, System.nanoTime() - start);
+            }
+        }
+
+        /// Measures the time of each call from now on; null to stop.
+        public void profile(@Nullable Profile profile) {
+            this.profile = profile;
         }
 
         private void block(int worker, int task) {
@@ -277,7 +294,7 @@ public final class Plan implements AutoCloseable {
             for (int i = 0; i < calls.size(); i++) {
                 int blocks = calls.get(i).blocks();
                 if (left < blocks) {
-                    calls.get(i).run(frame, left);
+                    run(calls.get(i), frame, left);
                     return;
                 }
                 left -= blocks;

@@ -104,16 +104,23 @@ final class ProductLowering {
         Slot joined = lowering.schedule().whole(layout.bytes());
         Slot result = lowering.result(node.id());
         int stage = lowering.units().stage(node.id());
+        Node bias = lowering.biasGradient(dy);
+        Slot biasParts = bias == null ? null : lowering.schedule().lanes(4 * bias.shape().elements());
         lowering.schedule().sharded(
                 stage - 1,
-                List.of(lowering.slot(x), lowering.slot(dy), parts),
+                biasParts == null
+                        ? List.of(lowering.slot(x), lowering.slot(dy), parts)
+                        : List.of(lowering.slot(x), lowering.slot(dy), parts, biasParts),
                 () -> calls.kernelGradient(
                         lowering.shards().sizes(),
                         layout,
                         lowering.slot(x).buffer(),
                         lowering.slot(dy).buffer(),
                         parts.buffer(),
-                        null));
+                        biasParts == null ? null : biasParts.buffer()));
+        if (bias != null && biasParts != null) {
+            lowering.join(bias, ReduceKind.SUM, 1, biasParts, lowering.result(bias.id()), bias.shape().elements());
+        }
         lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
         lowering.schedule().whole(
                 stage, 1, List.of(joined, result), () -> calls.unpack(layout, joined.buffer(), result.buffer()));

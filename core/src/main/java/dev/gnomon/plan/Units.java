@@ -343,6 +343,11 @@ final class Units {
         return stage[node];
     }
 
+    /// The nodes of a node's unit.
+    List<Integer> nodesOf(int root) {
+        return members.get(unitOf[root]);
+    }
+
     int unit(int root) {
         return unitOf[root];
     }

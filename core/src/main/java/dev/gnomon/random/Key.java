@@ -31,6 +31,14 @@ public record Key(long bits) {
         return mix(bits + position * GOLDEN);
     }
 
+    /// The bits at `count` positions from `first` on.
+    public void bitsFrom(long first, long[] into, int count) {
+        long start = bits + first * GOLDEN;
+        for (int i = 0; i < count; i++) {
+            into[i] = mix(start + i * GOLDEN);
+        }
+    }
+
     /// A number in [0, 1) with 53 random bits at a position.
     public double uniformAt(long position) {
         return (bitsAt(position) >>> 11) * 0x1.0p-53;

@@ -6,6 +6,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns exceptions into a sentence on standard error and an exit code.
 ///
@@ -19,7 +20,7 @@ record Errors(boolean stacktrace)
     public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        print(command, e, withFullStop(sentence(e)) + " See: " + name + " --help");
+        print(command, e, usageSentence(e) + " See: " + name + " --help");
         return ExitCode.USAGE;
     }
 
@@ -44,6 +45,18 @@ record Errors(boolean stacktrace)
         return message == null || message.isBlank()
                 ? "Failed with " + e.getClass().getSimpleName() + "; --stacktrace shows where."
                 : message;
+    }
+
+    private static String usageSentence(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            var name = e.getCommandLine().getCommandSpec().qualifiedName();
+            var sentence = name + " does not know '" + unmatched.getUnmatched().getFirst() + "'.";
+            var near = unmatched.getSuggestions();
+            return near.isEmpty()
+                    ? sentence
+                    : sentence + " Did you mean " + String.join(", ", near) + "?";
+        }
+        return withFullStop(sentence(e));
     }
 
     private static String withFullStop(String message) {

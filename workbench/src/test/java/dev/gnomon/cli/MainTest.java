@@ -42,6 +42,15 @@ class MainTest {
     }
 
     @Test
+    void unknownCommandIsBadUsageInOneSentence() {
+        assertThat(run("nonsense", "--data", "clocks")).isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        "gnomon does not know 'nonsense'. See: gnomon --help"
+                                + System.lineSeparator());
+    }
+
+    @Test
     void stacktraceShowsWhere() {
         assertThat(run("--stacktrace")).isEqualTo(2);
         assertThat(err.toString()).contains("Name a command.").contains("\tat dev.gnomon.cli.Main");

@@ -3,14 +3,14 @@ package dev.gnomon.data.clock;
 /// The dark ring around the dial: a rectangle with rounded corners, turned around the clock's axis.
 final class Bezel {
     /// How far the ring stands up from the floor.
-    static final double HEIGHT = 0.23;
+    static final double HEIGHT = 0.2;
 
     private static final double MIDDLE = 1.07;
     private static final double HALF_WIDTH = 0.088;
     private static final double CORNER = 0.078;
     private static final double INNER = MIDDLE - HALF_WIDTH;
     private static final double OUTER = MIDDLE + HALF_WIDTH;
-    private static final double TONE = 0.062;
+    private static final double TONE = 0.05;
     private static final int STEPS = 20;
     private static final double CLOSE = 0.004;
 
@@ -88,16 +88,19 @@ final class Bezel {
         double lz = light.z() - z;
         double reach = Math.sqrt(lx * lx + ly * ly + lz * lz);
         double facing = (nx * lx + ny * ly + nz * lz) / reach;
-        double tilt = side < 0 ? 0.6 * Math.max(side, -0.8) : 0.3 * side;
-        double diffuse = (0.75 + tilt + 0.35 * Math.max(facing, 0)) * (radius < MIDDLE ? wellShade(z) : 1);
+        double tilt = side < 0 ? 0.8 * Math.max(side, -0.75) : 0.45 * side;
+        double diffuse =
+                (0.75 + tilt + 0.35 * Math.max(facing, 0)) * (radius < MIDDLE ? wellShade(z) : 1);
         double back = 2 * (dx * nx + dy * ny + dz * nz);
-        double mirrored = ((dx - back * nx) * lx + (dy - back * ny) * ly + (dz - back * nz) * lz) / reach;
+        double mirrored =
+                ((dx - back * nx) * lx + (dy - back * ny) * ly + (dz - back * nz) * lz) / reach;
         return TONE * diffuse + gloss(mirrored);
     }
 
     /// Light that finds its way down the inner wall.
     private static double wellShade(double z) {
-        return 0.25 + 0.75 * Math.clamp((z - Scene.DIAL_HEIGHT) / (HEIGHT - Scene.DIAL_HEIGHT), 0, 1);
+        return 0.25
+                + 0.75 * Math.clamp((z - Scene.DIAL_HEIGHT) / (HEIGHT - Scene.DIAL_HEIGHT), 0, 1);
     }
 
     private static double gloss(double cosine) {
@@ -107,6 +110,6 @@ final class Bezel {
         double off = 1 - cosine;
         double sharp = 1 + off * 1600;
         double wide = 1 + off * 25;
-        return 4 / (sharp * sharp) + 0.02 / (wide * wide);
+        return 9 / (sharp * sharp) + 0.012 / (wide * wide);
     }
 }

@@ -21,8 +21,11 @@ record Camera(Vector eye, Vector forward, Vector right, Vector up) {
         double turn = draws.between(0, -views.degrees(), views.degrees());
         double elevation = draws.between(1, LOWEST, HIGHEST);
         double distance = draws.between(2, NEAREST, FARTHEST);
-        var target = new Vector(
-                draws.between(3, -OFF_CENTRE, OFF_CENTRE), draws.between(4, -OFF_CENTRE, OFF_CENTRE), Scene.DIAL_HEIGHT);
+        var target =
+                new Vector(
+                        draws.between(3, -OFF_CENTRE, OFF_CENTRE),
+                        draws.between(4, -OFF_CENTRE, OFF_CENTRE),
+                        Scene.DIAL_HEIGHT);
         return lookingAt(target, Vector.polar(distance, turn + 180, elevation));
     }
 

@@ -62,11 +62,13 @@ public final class ClockRenderer {
     private static void check(boolean holds, String name, String range, int value) {
         if (!holds) {
             throw new IllegalArgumentException(
-                    "ClockRenderer.picture: %s must be %s, but is %d.".formatted(name, range, value));
+                    "ClockRenderer.picture: %s must be %s, but is %d."
+                            .formatted(name, range, value));
         }
     }
 
-    private static void take(Scene scene, ClockSpec spec, int index, int time, Clocks clocks, int at) {
+    private static void take(
+            Scene scene, ClockSpec spec, int index, int time, Clocks clocks, int at) {
         var draws = new Draws(spec.seed(), index);
         var shot = new Shot(scene, Camera.of(draws, spec.views()), draws, time);
         shot.paint(clocks.images(), at * spec.size() * spec.size(), spec.size());

@@ -23,17 +23,26 @@ public record ClockSpec(int count, int size, Views views, long seed) {
     public ClockSpec {
         var faults = new ArrayList<String>();
         if (count < 1) {
-            faults.add("count must be at least 1, but is %d. Ask for one picture or more.".formatted(count));
+            faults.add(
+                    "count must be at least 1, but is %d. Ask for one picture or more."
+                            .formatted(count));
         }
         if (size < SMALLEST_SIZE) {
-            faults.add("size must be at least %d pixels, but is %d. The hands cannot be told apart on a smaller picture."
-                    .formatted(SMALLEST_SIZE, size));
+            faults.add(
+                    "size must be at least %d pixels, but is %d. The hands cannot be told apart on a smaller picture."
+                            .formatted(SMALLEST_SIZE, size));
         }
         long bytes = saturatedBytes(count, size);
         if (faults.isEmpty() && bytes > LARGEST_ARRAY) {
-            faults.add(("the pictures must fit one array of at most %d bytes, but %d pictures of %d×%d need %s. "
-                            + "Render fewer or smaller pictures, or several sets with different seeds.")
-                    .formatted(LARGEST_ARRAY, count, size, size, bytes == Long.MAX_VALUE ? "more" : "" + bytes));
+            faults.add(
+                    ("the pictures must fit one array of at most %d bytes, but %d pictures of %d×%d need %s. "
+                                    + "Render fewer or smaller pictures, or several sets with different seeds.")
+                            .formatted(
+                                    LARGEST_ARRAY,
+                                    count,
+                                    size,
+                                    size,
+                                    bytes == Long.MAX_VALUE ? "more" : "" + bytes));
         }
         refuse(faults);
     }
@@ -45,7 +54,9 @@ public record ClockSpec(int count, int size, Views views, long seed) {
 
     private static long saturatedBytes(int count, int size) {
         long area = (long) size * size;
-        return Math.multiplyHigh(count, area) == 0 && count * area >= 0 ? count * area : Long.MAX_VALUE;
+        return Math.multiplyHigh(count, area) == 0 && count * area >= 0
+                ? count * area
+                : Long.MAX_VALUE;
     }
 
     private static void refuse(List<String> faults) {

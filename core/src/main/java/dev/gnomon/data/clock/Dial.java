@@ -62,7 +62,9 @@ final class Dial {
         boolean bar = minute % 5 == 0;
         double from = bar ? BAR_FROM : DOT_RADIUS - DOT_HALF_LENGTH;
         double to = bar ? BAR_TO : DOT_RADIUS + DOT_HALF_LENGTH;
-        draw(new Stroke(from * sin, from * cos, to * sin, to * cos), bar ? BAR_HALF_WIDTH : DOT_HALF_WIDTH);
+        draw(
+                new Stroke(from * sin, from * cos, to * sin, to * cos),
+                bar ? BAR_HALF_WIDTH : DOT_HALF_WIDTH);
     }
 
     private void draw(Stroke stroke, double halfWidth) {

@@ -13,12 +13,12 @@ record Hand(double sin, double cos, double length, double halfWidth, double heig
 
     /// The hour hand `minute` minutes after twelve; it moves without steps.
     static Hand hour(int minute) {
-        return at(0.5 * minute, 0.6, 0.033, Scene.DIAL_HEIGHT + 0.025);
+        return at(0.5 * minute, 0.6, 0.035, Scene.DIAL_HEIGHT + 0.025);
     }
 
     /// The minute hand `minute` minutes after twelve.
     static Hand minute(int minute) {
-        return at(6.0 * minute, 0.765, 0.030, Scene.DIAL_HEIGHT + 0.045);
+        return at(6.0 * minute, 0.765, 0.032, Scene.DIAL_HEIGHT + 0.045);
     }
 
     private static Hand at(double degrees, double length, double halfWidth, double height) {

@@ -49,15 +49,29 @@ final class Numerals {
         return switch (digit) {
             case '0' -> arc(0.29, 0.5, 0.28, 0.5, 0, 360);
             case '1' -> line(0.04, 0.84, 0.22, 1, 0.22, 0);
-            case '2' -> joined(arc(0.29, 0.72, 0.27, 0.28, 170, -38), line(0.503, 0.548, 0.02, 0, 0.58, 0));
-            case '3' -> joined(arc(0.27, 0.76, 0.22, 0.24, 150, -90), arc(0.27, 0.26, 0.28, 0.26, 90, -150));
+            case '2' ->
+                    joined(
+                            arc(0.29, 0.72, 0.27, 0.28, 170, -38),
+                            line(0.503, 0.548, 0.02, 0, 0.58, 0));
+            case '3' ->
+                    joined(
+                            arc(0.27, 0.76, 0.22, 0.24, 150, -90),
+                            arc(0.27, 0.26, 0.28, 0.26, 90, -150));
             case '4' -> line(0.43, 0, 0.43, 1, 0, 0.28, 0.58, 0.28);
-            case '5' -> joined(line(0.52, 1, 0.16, 1, 0.09, 0.57), arc(0.26, 0.32, 0.29, 0.32, 126, -150));
+            case '5' ->
+                    joined(
+                            line(0.52, 1, 0.16, 1, 0.09, 0.57),
+                            arc(0.26, 0.32, 0.29, 0.32, 126, -150));
             case '6' -> joined(arc(0.29, 0.3, 0.28, 0.3, 0, 360), line(0.44, 1, 0.05, 0.45));
             case '7' -> line(0.02, 1, 0.56, 1, 0.18, 0);
-            case '8' -> joined(arc(0.29, 0.76, 0.22, 0.24, 0, 360), arc(0.29, 0.26, 0.28, 0.26, 0, 360));
+            case '8' ->
+                    joined(
+                            arc(0.29, 0.76, 0.22, 0.24, 0, 360),
+                            arc(0.29, 0.26, 0.28, 0.26, 0, 360));
             case '9' -> joined(arc(0.29, 0.7, 0.28, 0.3, 0, 360), line(0.14, 0, 0.53, 0.55));
-            default -> throw new IllegalArgumentException("Numerals: expected a digit, but received '" + digit + "'.");
+            default ->
+                    throw new IllegalArgumentException(
+                            "Numerals: expected a digit, but received '" + digit + "'.");
         };
     }
 
@@ -70,7 +84,8 @@ final class Numerals {
     }
 
     /// Part of an ellipse around (x, y), angles in degrees against the clock from the right.
-    private static List<Stroke> arc(double x, double y, double rx, double ry, double from, double to) {
+    private static List<Stroke> arc(
+            double x, double y, double rx, double ry, double from, double to) {
         int pieces = (int) Math.ceil(Math.abs(to - from) / PIECE_DEGREES);
         var corners = new double[2 * (pieces + 1)];
         for (int i = 0; i <= pieces; i++) {

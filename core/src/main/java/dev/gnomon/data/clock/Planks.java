@@ -8,7 +8,7 @@ final class Planks {
     private static final double LENGTH = 8;
     private static final int PLANKS = 4;
     private static final double PLANK_WIDTH = 1.75;
-    private static final double GAP_HALF_WIDTH = 0.024;
+    private static final double GAP_HALF_WIDTH = 0.03;
     private static final double BEVEL = 0.035;
     private static final double GAP_TONE = 0.010;
     private static final double UNIT = 0.5 / 255;
@@ -27,7 +27,11 @@ final class Planks {
             double solid = Math.clamp((edge - GAP_HALF_WIDTH) / BEVEL + 0.3, 0, 1);
             for (int column = 0; column < COLUMNS; column++) {
                 double wood = WOOD_TONE * grain(plank, column / (double) COLUMNS, v);
-                tones[row * COLUMNS + column] = (byte) Math.min(Math.round((GAP_TONE + solid * (wood - GAP_TONE)) / UNIT), 255);
+                tones[row * COLUMNS + column] =
+                        (byte)
+                                Math.min(
+                                        Math.round((GAP_TONE + solid * (wood - GAP_TONE)) / UNIT),
+                                        255);
             }
         }
     }
@@ -54,13 +58,13 @@ final class Planks {
 
     /// Tone of the wood around 1; `turn` goes once from 0 to 1 along the table.
     private static double grain(int plank, double turn, double v) {
-        double board = 0.85 + 0.3 * Draws.lattice(1, plank, 0);
+        double board = 0.8 + 0.4 * Draws.lattice(1, plank, 0);
         double rings = noise(10 * plank + 2, turn, 6, v * 5);
-        double fibres = noise(10 * plank + 3, turn, 10, v * 40);
-        double fine = noise(10 * plank + 4, turn, 28, v * 85);
-        double pores = noise(10 * plank + 5, turn, 150, v * 62);
-        double sum = 0.35 * rings + 0.7 * fibres + 1.0 * fine + 0.9 * pores;
-        double tone = 1 + 1.2 * sum;
+        double fibres = noise(10 * plank + 3, turn, 14, v * 40);
+        double fine = noise(10 * plank + 4, turn, 48, v * 92);
+        double pores = noise(10 * plank + 5, turn, 200, v * 66);
+        double sum = 0.5 * rings + 0.9 * fibres + 1.0 * fine + 0.9 * pores;
+        double tone = 1 + 1.25 * sum;
         return board * Math.max(tone, 0.16);
     }
 

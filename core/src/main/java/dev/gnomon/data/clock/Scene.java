@@ -4,10 +4,10 @@ package dev.gnomon.data.clock;
 ///
 /// Lengths are in radii of the dial. Tones are linear light, 1 is white in the picture.
 final class Scene {
-    static final double DIAL_HEIGHT = 0.12;
+    static final double DIAL_HEIGHT = 0.105;
 
-    private static final double DIAL_TONE = 0.53;
-    private static final double RIM_TONE = 0.62;
+    private static final double DIAL_TONE = 0.6;
+    private static final double RIM_TONE = 0.7;
     private static final double INK_TONE = 0.035;
     static final double HAND_TONE = 0.042;
     private static final double LIGHT_DISTANCE = 5.5;
@@ -46,9 +46,9 @@ final class Scene {
         double high = Bezel.HEIGHT * 0.9 / LIGHT.z();
         double sx = x + (LIGHT.x() - x) * high;
         double sy = y + (LIGHT.y() - y) * high;
-        double lit = step((Math.sqrt(sx * sx + sy * sy) - 1.02) * 3.2);
+        double lit = step((Math.sqrt(sx * sx + sy * sy) - 1.04) * 2.6);
         double near = step((Math.sqrt(x * x + y * y) - 1.02) * 3.2);
-        return (0.17 + 0.86 * lit) * (0.4 + 0.6 * near) * light(x, y);
+        return (0.13 + 0.9 * lit) * (0.4 + 0.6 * near) * light(x, y);
     }
 
     /// How much stronger or weaker than at the centre the light is.

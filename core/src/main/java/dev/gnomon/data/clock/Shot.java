@@ -34,18 +34,21 @@ final class Shot {
         this.camera = camera;
         hourHand = Hand.hour(minute);
         minuteHand = Hand.minute(minute);
+        // As in the real pictures; with planks that never turn, the floor alone would tell the
+        // view.
         double turn = Math.toRadians(draws.between(5, 0, 360));
         plankCos = StrictMath.cos(turn);
         plankSin = StrictMath.sin(turn);
         plankShift = draws.between(6, -0.15, 0.15);
-        exposure = draws.between(7, 0.9, 1.12);
+        exposure = draws.between(7, 0.88, 1.14);
     }
 
     /// Writes the picture, `size`×`size` bytes from `at`.
     void paint(byte[] pixels, int at, int size) {
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
-                pixels[at + row * size + column] = Tones.encode(pixel(column + 0.5, row + 0.5, 1.0 / size));
+                pixels[at + row * size + column] =
+                        Tones.encode(pixel(column + 0.5, row + 0.5, 1.0 / size));
             }
         }
     }
@@ -98,8 +101,12 @@ final class Shot {
         double floor = -eye.z() / dz;
         double x = eye.x() + dial * dx;
         double y = eye.y() + dial * dy;
-        handNear = Math.min(minuteHand.outside(x, y), hourHand.outside(x, y)) < MARGIN * step + HAND_SWAY;
-        dialLight = Scene.light(x, y) * (1 - Math.max(shadow(minuteHand, x, y), shadow(hourHand, x, y)));
+        handNear =
+                Math.min(minuteHand.outside(x, y), hourHand.outside(x, y))
+                        < MARGIN * step + HAND_SWAY;
+        dialLight =
+                Scene.light(x, y)
+                        * (1 - Math.max(shadow(minuteHand, x, y), shadow(hourHand, x, y)));
         floorLight = Scene.floorLight(eye.x() + floor * dx, eye.y() + floor * dy);
         glow(dial);
     }
@@ -116,7 +123,7 @@ final class Shot {
         double off = along > 0 ? 1 - along * along / both : 1;
         double core = 1 + off / 0.0023;
         double bloom = 1 + off / 0.02;
-        double halo = 1 + off / 0.2;
+        double halo = 1 + off / 0.33;
         double sheen = 1 + off / 0.35;
         glassGlow = 1.4 / (core * core) + 0.12 / (bloom * bloom) + 0.2 / (halo * halo);
         floorGlow = 0.1 / (sheen * sheen) + 0.02 / (core * core);

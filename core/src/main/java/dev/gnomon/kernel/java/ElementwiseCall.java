@@ -86,6 +86,8 @@ final class ElementwiseCall implements Call {
                 VectorMath.binary(function, r[a], r[b], r[to], n);
             case Instruction.Select(var to, var condition, var a, var b) ->
                 VectorMath.select(r[condition], r[a], r[b], r[to], n);
+            case Instruction.Gate(var to, var x, var gate) ->
+                BitMath.gate(r[x], r[gate], r[to], n, bits, frame.moreIntegers());
             case Instruction.Clip(var to, var x, var low, var high) -> VectorMath.clip(r[x], low, high, r[to], n);
             case Instruction.Dropout(var to, var x, var rate, var stream) ->
                 dropout(frame, rate, stream, r[x], r[to], at, n);
@@ -136,20 +138,6 @@ final class ElementwiseCall implements Call {
         return done;
     }
 
-    /// Sixteen bits decide on each element, four elements share a draw.
-    private static void drop(
-            Key key, int threshold, float scale, long element, float[] x, float[] y, int offset, int n) {
-        long bits = 0;
-        for (int i = 0; i < n; i++) {
-            int part = (int) (element + i) & 3;
-            if (i == 0 || part == 0) {
-                bits = key.bitsAt((element + i) >> 2);
-            }
-            int draw = (int) (bits >>> (16 * part)) & 0xFFFF;
-            y[offset + i] = draw >= threshold ? x[offset + i] * scale : 0f;
-        }
-    }
-
     private void dropout(Frame frame, float rate, String stream, float[] x, float[] y, long at, int n) {
         Key step = DropoutStream.step(
                 new StepContext(frame.seed(), frame.iteration(), frame.batch(), 0), stream);
@@ -160,7 +148,7 @@ final class ElementwiseCall implements Call {
             long element = sharded ? p % elements : p;
             int run = (int) Math.min(n - done, elements - element);
             Key key = DropoutStream.sample(step, sharded ? frame.firstSample() + sample : 0);
-            drop(key, DropoutStream.threshold(rate), DropoutStream.scale(rate), element, x, y, done, run);
+            BitMath.dropout(key, rate, element, x, y, done, run, frame);
             done += run;
         }
     }
@@ -174,6 +162,7 @@ final class ElementwiseCall implements Call {
                 case Instruction.Binary(var _, var function, var _, var _) -> text.append(' ').append(function);
                 case Instruction.Select _ -> text.append(" SELECT");
                 case Instruction.Clip _ -> text.append(" CLIP");
+                case Instruction.Gate _ -> text.append(" GATE");
                 case Instruction.Dropout _ -> text.append(" DROPOUT");
                 case Instruction.Load _, Instruction.Fill _, Instruction.Store _ -> {}
             }

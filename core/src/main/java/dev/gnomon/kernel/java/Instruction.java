@@ -17,6 +17,9 @@ sealed interface Instruction {
 
     record Select(int to, int condition, int a, int b) implements Instruction {}
 
+    /// `gate > 0 ? x : 0`: the gradient of a rectifier.
+    record Gate(int to, int x, int gate) implements Instruction {}
+
     record Clip(int to, int x, float low, float high) implements Instruction {}
 
     record Dropout(int to, int x, float rate, String stream) implements Instruction {}

@@ -57,6 +57,13 @@ public final class ProgramBuilder {
         program.add(new Instruction.Select(define(value, false), test, first, second));
     }
 
+    /// `gate > 0 ? x : 0`.
+    public void gate(int value, int x, int gate) {
+        int in = take(x);
+        int by = take(gate);
+        program.add(new Instruction.Gate(define(value, false), in, by));
+    }
+
     public void clip(int value, int x, float low, float high) {
         int in = take(x);
         program.add(new Instruction.Clip(define(value, false), in, low, high));
