@@ -1,27 +1,28 @@
 package dev.gnomon.check;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Checks of settings and shapes, each with a formatted sentence.
 public final class Check {
     private Check() {}
 
     /// Throws a [ConfigException] with the formatted message unless `condition` holds.
-    public static void config(boolean condition, String format, Object... arguments) {
+    public static void config(boolean condition, String format, @Nullable Object... arguments) {
         if (!condition) {
             throw new ConfigException(String.format(Locale.ROOT, format, arguments));
         }
     }
 
     /// Throws a [ShapeException] with the formatted message unless `condition` holds.
-    public static void shape(boolean condition, String format, Object... arguments) {
+    public static void shape(boolean condition, String format, @Nullable Object... arguments) {
         if (!condition) {
             throw new ShapeException(String.format(Locale.ROOT, format, arguments));
         }
     }
 
     /// Throws a [DataException] with the formatted message unless `condition` holds.
-    public static void data(boolean condition, String format, Object... arguments) {
+    public static void data(boolean condition, String format, @Nullable Object... arguments) {
         if (!condition) {
             throw new DataException(String.format(Locale.ROOT, format, arguments));
         }

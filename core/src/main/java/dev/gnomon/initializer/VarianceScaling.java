@@ -18,7 +18,7 @@ public record VarianceScaling(
         double scale, Mode mode, Distribution distribution, @Nullable Long seed)
         implements Initializer {
     /// The standard deviation of a standard normal distribution cut at ±2.
-    private static final double TRUNCATED_STDDEV = 0.87962566103423978;
+    private static final double TRUNCATED_STDDEV = 0.8796256610342398;
 
     /// What is counted.
     public enum Mode {

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 /// @param scale whether there is a gamma
 /// @param gamma what is said of gamma
 /// @param beta what is said of beta
-/// @param movingMeanInitializer first values of the moving mean
-/// @param movingVarianceInitializer first values of the moving variance
+/// @param movingMean first values of the moving mean
+/// @param movingVariance first values of the moving variance
 public record BatchNormalization(
         int axis,
         double momentum,
@@ -38,8 +38,8 @@ public record BatchNormalization(
         boolean scale,
         WeightConfig gamma,
         WeightConfig beta,
-        Initializer movingMeanInitializer,
-        Initializer movingVarianceInitializer)
+        Initializer movingMean,
+        Initializer movingVariance)
         implements Layer {
     public BatchNormalization {
         Check.config(
@@ -64,46 +64,33 @@ public record BatchNormalization(
     }
 
     public BatchNormalization withMomentum(double momentum) {
-        return copy(momentum, epsilon, center, scale, gamma, beta);
+        return new BatchNormalization(
+                axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
     }
 
     public BatchNormalization withEpsilon(double epsilon) {
-        return copy(momentum, epsilon, center, scale, gamma, beta);
+        return new BatchNormalization(
+                axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
     }
 
     public BatchNormalization withCenter(boolean center) {
-        return copy(momentum, epsilon, center, scale, gamma, beta);
+        return new BatchNormalization(
+                axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
     }
 
     public BatchNormalization withScale(boolean scale) {
-        return copy(momentum, epsilon, center, scale, gamma, beta);
+        return new BatchNormalization(
+                axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
     }
 
     public BatchNormalization withGamma(WeightConfig gamma) {
-        return copy(momentum, epsilon, center, scale, gamma, beta);
+        return new BatchNormalization(
+                axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
     }
 
     public BatchNormalization withBeta(WeightConfig beta) {
-        return copy(momentum, epsilon, center, scale, gamma, beta);
-    }
-
-    private BatchNormalization copy(
-            double newMomentum,
-            double newEpsilon,
-            boolean newCenter,
-            boolean newScale,
-            WeightConfig newGamma,
-            WeightConfig newBeta) {
         return new BatchNormalization(
-                axis,
-                newMomentum,
-                newEpsilon,
-                newCenter,
-                newScale,
-                newGamma,
-                newBeta,
-                movingMeanInitializer,
-                movingVarianceInitializer);
+                axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
     }
 
     @Override
@@ -113,16 +100,16 @@ public record BatchNormalization(
         Shape channels = Shape.of(x.shape().last());
         Value factor = scale ? scope.weight("gamma", channels, gamma) : null;
         Value shift = center ? scope.weight("beta", channels, beta) : null;
-        Value movingMean = scope.state("moving_mean", channels, movingMeanInitializer);
-        Value movingVariance = scope.state("moving_variance", channels, movingVarianceInitializer);
-        Value mean = movingMean;
-        Value variance = movingVariance;
+        Value keptMean = scope.state("moving_mean", channels, movingMean);
+        Value keptVariance = scope.state("moving_variance", channels, movingVariance);
+        Value mean = keptMean;
+        Value variance = keptVariance;
         if (scope.training()) {
             int[] axes = IntStream.range(0, x.shape().rank() - 1).toArray();
             mean = x.mean(axes);
             variance = x.sub(mean).square().mean(axes);
-            scope.update(movingMean, follow(movingMean, mean));
-            scope.update(movingVariance, follow(movingVariance, variance));
+            scope.update(keptMean, follow(keptMean, mean));
+            scope.update(keptVariance, follow(keptVariance, variance));
         }
         Value width = variance.add(epsilon).sqrt().reciprocal();
         Value y = x.sub(mean).mul(factor == null ? width : factor.mul(width));

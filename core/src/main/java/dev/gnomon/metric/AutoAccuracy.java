@@ -25,7 +25,7 @@ public record AutoAccuracy(String name) implements Metric {
         if (last == 1) {
             return new BinaryAccuracy(name, 0.5);
         }
-        if (labels.rank() < prediction.rank() || labels.last() == 1 && last > 1) {
+        if (labels.rank() < prediction.rank() || labels.last() == 1) {
             return new SparseCategoricalAccuracy(name);
         }
         return new CategoricalAccuracy(name);
