@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /// The reader of IDX files, the format of MNIST: all its types, gzipped or not (found by the content, not by the name).
@@ -85,21 +86,26 @@ public final class Idx {
                     rank >= 1,
                     "%s: the number of axes at offset 3 must be at least 1, but is 0.",
                     where);
+            return sizes(in, where, dtype, rank);
+        }
+
+        private static Header sizes(InputStream in, String where, DType dtype, int rank)
+                throws IOException {
+            int offset = 4 + 4 * rank;
             byte[] sizes = in.readNBytes(4 * rank);
             data(
                     sizes.length == 4 * rank,
                     "%s: the header needs %d bytes, but the data ends at offset %d.",
                     where,
-                    4 + 4 * rank,
+                    offset,
                     4 + sizes.length);
             long[] dims = new long[rank];
-            int[] ints = new int[rank];
             for (int axis = 0; axis < rank; axis++) {
-                ints[axis] = ByteBuffer.wrap(sizes).getInt(4 * axis);
-                dims[axis] = Integer.toUnsignedLong(ints[axis]);
+                dims[axis] = Integer.toUnsignedLong(ByteBuffer.wrap(sizes).getInt(4 * axis));
             }
             long bytes = Bytes.count(dims, dtype, where);
-            return new Header(dtype, Shape.of(ints), 4 + 4 * rank, bytes);
+            var shape = Shape.of(Arrays.stream(dims).mapToInt(Math::toIntExact).toArray());
+            return new Header(dtype, shape, offset, bytes);
         }
 
         private static @Nullable DType type(byte code) {
