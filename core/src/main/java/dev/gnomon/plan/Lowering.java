@@ -4,7 +4,6 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
-import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
@@ -456,7 +455,7 @@ final class Lowering {
             case Op.Select() -> program.select(node.id(), in.get(0), in.get(1), in.get(2));
             case Op.Clip(var low, var high) -> program.clip(node.id(), in.get(0), low, high);
             case Op.Dropout(var rate, var stream) -> program.dropout(node.id(), in.get(0), rate, stream);
-            case Op.BroadcastTo _ -> program.unary(node.id(), UnaryFunction.ABS, in.get(0));
+            case Op.BroadcastTo _ -> program.move(node.id(), in.get(0));
             default -> throw new AssertionError(node);
         }
     }
@@ -676,6 +675,9 @@ final class Lowering {
         int end = schedule.lastStage() + 1;
         graph.outputs().values().forEach(value -> slot(value.id()).use(end + end % 2 + 1, Integer.MAX_VALUE));
         inputs.values().forEach(slot -> slot.use(end + end % 2 + 1, Integer.MAX_VALUE));
+        if (graph.assignments().isEmpty()) {
+            schedule.keepFrom(-1, end + end % 2 + 1);
+        }
     }
 
     Map<String, Slot> inputs() {
