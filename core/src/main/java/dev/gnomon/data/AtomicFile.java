@@ -3,10 +3,11 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
+
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -15,7 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Writes a file at once or not at all: beside it, forced to the disk, then moved into its place.
+/// Writes a file at once or not at all: beside it, forced to the disk, then moved into its place. An
+/// interrupt does not stop it.
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -36,8 +38,11 @@ public final class AtomicFile {
                     "%s: cannot be written: the folder %s does not exist.",
                     file,
                     String.valueOf(folder));
-            beside = target.resolveSibling(
-                    target.getFileName() + ".tmp-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            beside =
+                    target.resolveSibling(
+                            target.getFileName()
+                                    + ".tmp-"
+                                    + Long.toHexString(ThreadLocalRandom.current().nextLong()));
             fill(beside, content);
             move(beside, target);
             forceFolder(target);
@@ -50,12 +55,13 @@ public final class AtomicFile {
         }
     }
 
+    /// Not through a channel: a thread that was told to stop must still be able to save.
     private static void fill(Path beside, Content content) throws IOException {
-        try (var channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        try (var file = new FileOutputStream(beside.toFile())) {
+            var out = new BufferedOutputStream(file, 1 << 16);
             content.writeTo(out);
             out.flush();
-            channel.force(true);
+            file.getFD().sync();
         }
     }
 

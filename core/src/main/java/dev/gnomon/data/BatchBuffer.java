@@ -1,6 +1,9 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.ConfigException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -9,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Memory for one batch, filled again and again. Filling a full batch allocates nothing.
 final class BatchBuffer implements Batch {
@@ -27,13 +29,18 @@ final class BatchBuffer implements Batch {
         targets = parts(dataset.targets(), batchSize, arena);
         var weight = dataset.sampleWeight();
         sampleWeight = weight == null ? null : new Part(weight, batchSize, arena);
-        all = Stream.of(inputs.values().stream(), targets.values().stream(), Stream.ofNullable(sampleWeight))
-                .flatMap(parts -> parts)
-                .toArray(Part[]::new);
+        all =
+                Stream.of(
+                                inputs.values().stream(),
+                                targets.values().stream(),
+                                Stream.ofNullable(sampleWeight))
+                        .flatMap(parts -> parts)
+                        .toArray(Part[]::new);
         rows = new int[batchSize];
     }
 
-    private static Map<String, Part> parts(Map<String, Column> columns, int batchSize, Arena arena) {
+    private static Map<String, Part> parts(
+            Map<String, Column> columns, int batchSize, Arena arena) {
         var parts = new HashMap<String, Part>();
         columns.forEach((name, column) -> parts.put(name, new Part(column, batchSize, arena)));
         return parts;
@@ -87,8 +94,15 @@ final class BatchBuffer implements Batch {
     }
 
     static String missing(String where, String kind, String name, Set<String> known) {
-        return where + ": there is no " + kind + " \"" + name + "\"; "
-                + (known.isEmpty() ? "the data set has no " + kind + "s." : "known: " + String.join(", ", known) + ".");
+        return where
+                + ": there is no "
+                + kind
+                + " \""
+                + name
+                + "\"; "
+                + (known.isEmpty()
+                        ? "the data set has no " + kind + "s."
+                        : "known: " + String.join(", ", known) + ".");
     }
 
     private static final class Part {

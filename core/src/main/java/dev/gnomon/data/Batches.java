@@ -5,9 +5,11 @@ import static dev.gnomon.check.Check.config;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.check.GnomonException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /// The batches of one epoch, filled by a thread of its own while the batch before is used.
 ///
@@ -35,7 +37,8 @@ public final class Batches implements Batch, AutoCloseable {
     private final BatchBuffer[] buffers = new BatchBuffer[BUFFERS];
     private final Thread filler;
 
-    // Guarded by this object's monitor: batches filled and given back since the start, and how it ended.
+    // Guarded by this object's monitor: batches filled and given back since the start, and how it
+    // ended.
     private int filled;
     private int released;
     private boolean closed;
@@ -134,7 +137,8 @@ public final class Batches implements Batch, AutoCloseable {
         try {
             for (int batch = first; batch < count && mayFill(batch - first); batch++) {
                 int from = batch * batchSize;
-                buffers[(batch - first) % BUFFERS].fill(order, from, Math.min(batchSize, order.length - from));
+                buffers[(batch - first) % BUFFERS].fill(
+                        order, from, Math.min(batchSize, order.length - from));
                 synchronized (this) {
                     filled++;
                     notifyAll();

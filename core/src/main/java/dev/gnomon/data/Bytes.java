@@ -4,6 +4,7 @@ import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,8 @@ final class Bytes {
     ///
     /// @param where the file, and the array in it, for the message
     /// @param offset where in it the stream is now
-    static MemorySegment readAll(InputStream in, long bytes, String where, long offset) throws IOException {
+    static MemorySegment readAll(InputStream in, long bytes, String where, long offset)
+            throws IOException {
         requireHeap(bytes, where);
         var memory = allocate(Math.min(bytes, FIRST));
         byte[] chunk = new byte[CHUNK];
@@ -71,12 +73,20 @@ final class Bytes {
     }
 
     static String truncated(String where, long bytes, long offset, long end) {
-        return where + ": the array needs " + bytes + " bytes from offset " + offset + ", but the data ends at offset "
-                + end + ". The file is cut short; fetch or write it again.";
+        return where
+                + ": the array needs "
+                + bytes
+                + " bytes from offset "
+                + offset
+                + ", but the data ends at offset "
+                + end
+                + ". The file is cut short; fetch or write it again.";
     }
 
     static String trailing(String where, long end) {
-        return where + ": the array ends at offset " + end
+        return where
+                + ": the array ends at offset "
+                + end
                 + ", but more bytes follow. The file is damaged or of another kind.";
     }
 
@@ -107,7 +117,11 @@ final class Bytes {
             }
         } catch (ArithmeticException e) {
             throw new DataException(
-                    where + ": the sizes " + java.util.Arrays.toString(dims) + " of " + dtype.kerasName()
+                    where
+                            + ": the sizes "
+                            + java.util.Arrays.toString(dims)
+                            + " of "
+                            + dtype.kerasName()
                             + " in the header are too large to be true.",
                     e);
         }
@@ -141,7 +155,10 @@ final class Bytes {
     /// The size of a file that must be there.
     static long size(Path file) {
         data(Files.exists(file), "%s: there is no such file.", file);
-        data(Files.isRegularFile(file), "%s: a file is needed here, but this is a folder or a device.", file);
+        data(
+                Files.isRegularFile(file),
+                "%s: a file is needed here, but this is a folder or a device.",
+                file);
         try {
             return Files.size(file);
         } catch (IOException e) {

@@ -6,13 +6,15 @@ import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// One named part of a data set: an array of samples `[rows, ...]` in the type it is stored in.
 ///
@@ -34,7 +36,12 @@ public final class Column {
     private final double offset;
 
     private Column(
-            MemorySegment memory, DType stored, Shape shape, int @Nullable [] index, double factor, double offset) {
+            MemorySegment memory,
+            DType stored,
+            Shape shape,
+            int @Nullable [] index,
+            double factor,
+            double offset) {
         this.memory = memory;
         this.stored = stored;
         this.shape = shape;
@@ -49,13 +56,17 @@ public final class Column {
     /// @param memory little-endian elements in row order, without gaps
     /// @param shape the sizes, the number of samples first; without axes it is a single number
     public static Column of(MemorySegment memory, DType dtype, Shape shape) {
-        data(!shape.isBatched(), "Column: the shape %s needs the number of samples as its first size.", shape);
+        data(
+                !shape.isBatched(),
+                "Column: the shape %s needs the number of samples as its first size.",
+                shape);
         elementsOfSample(shape);
         long bytes;
         try {
             bytes = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
         } catch (ArithmeticException e) {
-            throw new DataException("Column: an array of " + shape + " is too large to be addressed.", e);
+            throw new DataException(
+                    "Column: an array of " + shape + " is too large to be addressed.", e);
         }
         data(
                 memory.byteSize() == bytes,
@@ -114,7 +125,10 @@ public final class Column {
 
     private static Shape checked(int length, int[] dims) {
         var shape = Shape.of(dims);
-        data(!shape.isBatched(), "Column: the shape %s needs the number of samples as its first size.", shape);
+        data(
+                !shape.isBatched(),
+                "Column: the shape %s needs the number of samples as its first size.",
+                shape);
         data(
                 elementsOf(shape) == length,
                 "Column: the shape %s needs %d values, but %d were given.",
@@ -177,8 +191,14 @@ public final class Column {
         int[] mapped = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] < 0 || rows[i] >= count) {
-                throw new DataException("Column.select: row " + rows[i] + " at position " + i
-                        + " does not exist; there are " + count + " rows, from 0.");
+                throw new DataException(
+                        "Column.select: row "
+                                + rows[i]
+                                + " at position "
+                                + i
+                                + " does not exist; there are "
+                                + count
+                                + " rows, from 0.");
             }
             mapped[i] = index == null ? rows[i] : index[rows[i]];
         }
@@ -212,7 +232,8 @@ public final class Column {
                 "Column.scaled: factor and offset must be finite, but are %s and %s.",
                 factor,
                 offset);
-        return new Column(memory, stored, shape, index, this.factor * factor, this.offset * factor + offset);
+        return new Column(
+                memory, stored, shape, index, this.factor * factor, this.offset * factor + offset);
     }
 
     /// The same samples under another shape of as many elements, such as `[n, 28, 28, 1]` for `[n, 28, 28]`.
@@ -289,8 +310,12 @@ public final class Column {
     public int intAt(int row, int element) {
         double value = valueAt(row, element);
         if (value != (int) value) {
-            throw new DataException("Column: row " + row + " holds " + value
-                    + ", where a whole number (a class number, for example) is needed.");
+            throw new DataException(
+                    "Column: row "
+                            + row
+                            + " holds "
+                            + value
+                            + ", where a whole number (a class number, for example) is needed.");
         }
         return (int) value;
     }
@@ -298,8 +323,10 @@ public final class Column {
     /// The only element of a sample as a whole number: its class number, for example.
     public int intAt(int row) {
         if (width != 1) {
-            throw new DataException("Column.intAt: one number for each sample is needed, but a sample is "
-                    + sampleShape() + ". Name the element too: intAt(row, element).");
+            throw new DataException(
+                    "Column.intAt: one number for each sample is needed, but a sample is "
+                            + sampleShape()
+                            + ". Name the element too: intAt(row, element).");
         }
         return intAt(row, 0);
     }

@@ -1,9 +1,10 @@
 package dev.gnomon.data;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The folder that holds the known data sets, each in a folder of its own name.
 public final class DataFolder {
@@ -15,15 +16,21 @@ public final class DataFolder {
     /// The data folder: the argument, else `GNOMON_DATA`, else `gnomon` in the user's cache folder. It need not exist.
     public static Path resolve(@Nullable Path argument) {
         return resolve(
-                argument, System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+                argument,
+                System.getenv(),
+                System.getProperty("os.name"),
+                Path.of(System.getProperty("user.home")));
     }
 
-    static Path resolve(@Nullable Path argument, Map<String, String> environment, String system, Path home) {
+    static Path resolve(
+            @Nullable Path argument, Map<String, String> environment, String system, Path home) {
         if (argument != null) {
             return argument;
         }
         var named = path(environment, VARIABLE);
-        return named != null ? named : cache(environment, system.toLowerCase(Locale.ROOT), home).resolve("gnomon");
+        return named != null
+                ? named
+                : cache(environment, system.toLowerCase(Locale.ROOT), home).resolve("gnomon");
     }
 
     private static Path cache(Map<String, String> environment, String system, Path home) {

@@ -4,6 +4,9 @@ import static dev.gnomon.check.Check.config;
 
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.random.Key;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -11,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Samples to train on, to test with or to predict for: named inputs, named targets, and what belongs to them.
 ///
@@ -62,7 +64,8 @@ public final class Dataset {
     }
 
     /// A data set of named inputs and targets, in the order of the maps.
-    public static Dataset of(SequencedMap<String, Column> inputs, SequencedMap<String, Column> targets) {
+    public static Dataset of(
+            SequencedMap<String, Column> inputs, SequencedMap<String, Column> targets) {
         return new Dataset(inputs, targets, null, List.of());
     }
 
@@ -72,7 +75,8 @@ public final class Dataset {
         return map;
     }
 
-    private static SequencedMap<String, Column> with(SequencedMap<String, Column> map, String name, Column column) {
+    private static SequencedMap<String, Column> with(
+            SequencedMap<String, Column> map, String name, Column column) {
         var copy = new LinkedHashMap<>(map);
         copy.put(name, column);
         return copy;
@@ -214,7 +218,8 @@ public final class Dataset {
     /// Cuts the samples into random parts that hold each class in equal shares (to within one sample); the sizes are
     /// those of [#split]. The only target must hold class numbers. Each part keeps the order of the samples.
     public List<Dataset> stratifiedSplit(long seed, double... fractions) {
-        int[][] rows = Splits.stratified(only(targets, "stratifiedSplit", "target"), seed, fractions);
+        int[][] rows =
+                Splits.stratified(only(targets, "stratifiedSplit", "target"), seed, fractions);
         var parts = new ArrayList<Dataset>();
         for (int[] part : rows) {
             parts.add(select(part));
@@ -243,6 +248,11 @@ public final class Dataset {
 
     private Iterator<Batch> iterator(int batchSize) {
         return new BatchIterator(this, BatchOrder.identity(size), batchSize);
+    }
+
+    /// The SHA-256 of all names, types, shapes and values, in their order: what a run's record says of its data.
+    public String sha256() {
+        return DatasetChecks.sha256(this);
     }
 
     private Dataset each(UnaryOperator<Column> change) {

@@ -3,15 +3,24 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.config;
 
 import dev.gnomon.check.DataException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
-/// What must hold for the parts of a data set; all faults are told at once.
+/// What must hold for the parts of a data set (all faults are told at once), and their digest.
 final class DatasetChecks {
     private DatasetChecks() {}
 
-    static void check(Dataset dataset) {
+    private static SequencedMap<String, Column> parts(Dataset dataset) {
         var all = new LinkedHashMap<String, Column>();
         dataset.inputs().forEach((name, column) -> all.put(named("input", name), column));
         dataset.targets().forEach((name, column) -> all.put(named("target", name), column));
@@ -19,6 +28,12 @@ final class DatasetChecks {
         if (weight != null) {
             all.put("sampleWeight", weight);
         }
+        return all;
+    }
+
+    static void check(Dataset dataset) {
+        var all = parts(dataset);
+        var weight = dataset.sampleWeight();
         var faults = new ArrayList<String>();
         all.forEach((name, column) -> {
             if (column.shape().rank() == 0) {
@@ -28,14 +43,34 @@ final class DatasetChecks {
         if (all.values().stream().mapToInt(Column::rows).distinct().count() > 1) {
             var lengths = new ArrayList<String>();
             all.forEach((name, column) -> lengths.add(name + " has " + rows(column)));
-            faults.add("every part needs the same number of rows, but " + String.join(", ", lengths));
+            faults.add(
+                    "every part needs the same number of rows, but " + String.join(", ", lengths));
         }
         if (weight != null && weight.sampleElements() != 1) {
-            faults.add("sampleWeight needs one number for each sample, but a sample is " + weight.sampleShape());
+            faults.add(
+                    "sampleWeight needs one number for each sample, but a sample is "
+                            + weight.sampleShape());
         }
         if (!faults.isEmpty()) {
-            throw new DataException("Dataset: " + numbered(faults)
-                    + " Give arrays of the same samples, one row for each.");
+            throw new DataException(
+                    "Dataset: "
+                            + numbered(faults)
+                            + " Give arrays of the same samples, one row for each.");
+        }
+    }
+
+    static String sha256(Dataset dataset) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                for (var part : parts(dataset).entrySet()) {
+                    out.write((part.getKey() + "\n").getBytes(StandardCharsets.UTF_8));
+                    Npy.write(out, part.getValue());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException | IOException e) {
+            throw new AssertionError("every Java has SHA-256, and nothing is written", e);
         }
     }
 
@@ -54,7 +89,12 @@ final class DatasetChecks {
         }
         var text = new StringBuilder();
         for (int i = 0; i < faults.size(); i++) {
-            text.append(i == 0 ? "" : " ").append('(').append(i + 1).append(") ").append(faults.get(i)).append('.');
+            text.append(i == 0 ? "" : " ")
+                    .append('(')
+                    .append(i + 1)
+                    .append(") ")
+                    .append(faults.get(i))
+                    .append('.');
         }
         return text.toString();
     }

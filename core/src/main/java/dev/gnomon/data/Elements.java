@@ -1,6 +1,7 @@
 package dev.gnomon.data;
 
 import dev.gnomon.tensor.DType;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -11,11 +12,16 @@ import java.nio.ByteOrder;
 /// model would), in double where it may not.
 final class Elements {
     static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /// What float32 results are written as: the machine's own order.
     static final ValueLayout.OfFloat TARGET = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -42,32 +48,59 @@ final class Elements {
 
     /// Writes `count` elements from a byte position as float32 to a byte position of the target.
     static void copy(
-            MemorySegment data, DType dtype, long at, int count, MemorySegment to, long toAt, double f, double o) {
+            MemorySegment data,
+            DType dtype,
+            long at,
+            int count,
+            MemorySegment to,
+            long toAt,
+            double f,
+            double o) {
         switch (dtype) {
             case UINT8 -> copyUint8(data, at, count, to, toAt, (float) f, (float) o);
             case FLOAT32 -> copyFloat32(data, at, count, to, toAt, (float) f, (float) o);
             case INT8 -> copyInt8(data, at, count, to, toAt, (float) f, (float) o);
-            case UINT16, INT16, FLOAT16, BOOL -> copyExact(data, dtype, at, count, to, toAt, (float) f, (float) o);
-            case UINT32, INT32, UINT64, INT64, FLOAT64 -> copyWide(data, dtype, at, count, to, toAt, f, o);
+            case UINT16, INT16, FLOAT16, BOOL ->
+                    copyExact(data, dtype, at, count, to, toAt, (float) f, (float) o);
+            case UINT32, INT32, UINT64, INT64, FLOAT64 ->
+                    copyWide(data, dtype, at, count, to, toAt, f, o);
         }
     }
 
     private static void copyUint8(
-            MemorySegment data, long at, int count, MemorySegment to, long toAt, float factor, float offset) {
+            MemorySegment data,
+            long at,
+            int count,
+            MemorySegment to,
+            long toAt,
+            float factor,
+            float offset) {
         for (int i = 0; i < count; i++) {
             to.set(TARGET, toAt + 4L * i, (data.get(BYTE, at + i) & 0xFF) * factor + offset);
         }
     }
 
     private static void copyInt8(
-            MemorySegment data, long at, int count, MemorySegment to, long toAt, float factor, float offset) {
+            MemorySegment data,
+            long at,
+            int count,
+            MemorySegment to,
+            long toAt,
+            float factor,
+            float offset) {
         for (int i = 0; i < count; i++) {
             to.set(TARGET, toAt + 4L * i, data.get(BYTE, at + i) * factor + offset);
         }
     }
 
     private static void copyFloat32(
-            MemorySegment data, long at, int count, MemorySegment to, long toAt, float factor, float offset) {
+            MemorySegment data,
+            long at,
+            int count,
+            MemorySegment to,
+            long toAt,
+            float factor,
+            float offset) {
         if (factor == 1 && offset == 0) {
             MemorySegment.copy(data, FLOAT, at, to, TARGET, toAt, count);
             return;
@@ -78,16 +111,36 @@ final class Elements {
     }
 
     private static void copyExact(
-            MemorySegment data, DType type, long at, int count, MemorySegment to, long toAt, float f, float o) {
+            MemorySegment data,
+            DType type,
+            long at,
+            int count,
+            MemorySegment to,
+            long toAt,
+            float f,
+            float o) {
         for (int i = 0; i < count; i++) {
-            to.set(TARGET, toAt + 4L * i, (float) doubleAt(data, type, at + (long) i * type.bytes()) * f + o);
+            to.set(
+                    TARGET,
+                    toAt + 4L * i,
+                    (float) doubleAt(data, type, at + (long) i * type.bytes()) * f + o);
         }
     }
 
     private static void copyWide(
-            MemorySegment data, DType type, long at, int count, MemorySegment to, long toAt, double f, double o) {
+            MemorySegment data,
+            DType type,
+            long at,
+            int count,
+            MemorySegment to,
+            long toAt,
+            double f,
+            double o) {
         for (int i = 0; i < count; i++) {
-            to.set(TARGET, toAt + 4L * i, (float) (doubleAt(data, type, at + (long) i * type.bytes()) * f + o));
+            to.set(
+                    TARGET,
+                    toAt + 4L * i,
+                    (float) (doubleAt(data, type, at + (long) i * type.bytes()) * f + o));
         }
     }
 

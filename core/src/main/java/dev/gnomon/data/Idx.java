@@ -5,6 +5,9 @@ import static dev.gnomon.check.Check.data;
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +15,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /// The reader of IDX files, the format of MNIST: all its types, gzipped or not (found by the content, not by the name).
 ///
@@ -44,7 +47,8 @@ public final class Idx {
         var header = Header.read(in, file.toString());
         long end = header.offset() + header.bytes();
         if (size < end) {
-            throw new DataException(Bytes.truncated(file.toString(), header.bytes(), header.offset(), size));
+            throw new DataException(
+                    Bytes.truncated(file.toString(), header.bytes(), header.offset(), size));
         }
         if (size > end) {
             throw new DataException(Bytes.trailing(file.toString(), end));
@@ -72,27 +76,36 @@ public final class Idx {
                     where);
             var dtype = type(magic[2]);
             if (dtype == null) {
-                throw new DataException(String.format(
-                        "%s: the type 0x%02x at offset 2 is not one of IDX (0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e).",
-                        where, magic[2]));
+                throw new DataException(
+                        String.format(
+                                "%s: the type 0x%02x at offset 2 is not one of IDX (0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e).",
+                                where, magic[2]));
             }
             int rank = magic[3] & 0xFF;
-            data(rank >= 1, "%s: the number of axes at offset 3 must be at least 1, but is 0.", where);
+            data(
+                    rank >= 1,
+                    "%s: the number of axes at offset 3 must be at least 1, but is 0.",
+                    where);
+            return sizes(in, where, dtype, rank);
+        }
+
+        private static Header sizes(InputStream in, String where, DType dtype, int rank)
+                throws IOException {
+            int offset = 4 + 4 * rank;
             byte[] sizes = in.readNBytes(4 * rank);
             data(
                     sizes.length == 4 * rank,
                     "%s: the header needs %d bytes, but the data ends at offset %d.",
                     where,
-                    4 + 4 * rank,
+                    offset,
                     4 + sizes.length);
             long[] dims = new long[rank];
-            int[] ints = new int[rank];
             for (int axis = 0; axis < rank; axis++) {
-                ints[axis] = ByteBuffer.wrap(sizes).getInt(4 * axis);
-                dims[axis] = Integer.toUnsignedLong(ints[axis]);
+                dims[axis] = Integer.toUnsignedLong(ByteBuffer.wrap(sizes).getInt(4 * axis));
             }
             long bytes = Bytes.count(dims, dtype, where);
-            return new Header(dtype, Shape.of(ints), 4 + 4 * rank, bytes);
+            var shape = Shape.of(Arrays.stream(dims).mapToInt(Math::toIntExact).toArray());
+            return new Header(dtype, shape, offset, bytes);
         }
 
         private static @Nullable DType type(byte code) {

@@ -3,6 +3,7 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
+
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -41,8 +42,18 @@ public final class Images {
         for (int i = 0; i < images.size(); i++) {
             var image = images.get(i);
             if (image.getWidth() != width || image.getHeight() != height) {
-                throw new DataException("Images: picture " + i + " has " + image.getWidth() + "x" + image.getHeight()
-                        + " pixels, but the first has " + width + "x" + height + ". Scale them to one size first.");
+                throw new DataException(
+                        "Images: picture "
+                                + i
+                                + " has "
+                                + image.getWidth()
+                                + "x"
+                                + image.getHeight()
+                                + " pixels, but the first has "
+                                + width
+                                + "x"
+                                + height
+                                + ". Scale them to one size first.");
             }
             at = append(image, channels, pixels, at);
         }

@@ -1,5 +1,7 @@
 package dev.gnomon.data;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /// One gzip file of a known data set.
 ///
@@ -53,17 +54,25 @@ public record KnownFile(String name, String sha256, String unpackedSha256, long 
                 return new FileCheck(file, FileCheck.State.RIGHT, "SHA-256 " + found);
             }
             if (packed && hasContent(file)) {
-                return new FileCheck(file, FileCheck.State.RIGHT, "packed again; its content has SHA-256 " + unpackedSha256);
+                return new FileCheck(
+                        file,
+                        FileCheck.State.RIGHT,
+                        "packed again; its content has SHA-256 " + unpackedSha256);
             }
             return new FileCheck(
-                    file, FileCheck.State.CHANGED, "has SHA-256 " + found + ", but should have " + wanted);
+                    file,
+                    FileCheck.State.CHANGED,
+                    "has SHA-256 " + found + ", but should have " + wanted);
         } catch (IOException e) {
-            return new FileCheck(file, FileCheck.State.CHANGED, "cannot be read: " + e.getMessage());
+            return new FileCheck(
+                    file, FileCheck.State.CHANGED, "cannot be read: " + e.getMessage());
         }
     }
 
     private boolean hasContent(Path file) throws IOException {
-        try (var in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), 1 << 16)) {
+        try (var in =
+                new GZIPInputStream(
+                        new BufferedInputStream(Files.newInputStream(file), 1 << 16), 1 << 16)) {
             return digest(in, unpackedBytes).equals(unpackedSha256);
         } catch (java.io.EOFException | java.util.zip.ZipException e) {
             return false;

@@ -1,6 +1,7 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.DataException;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,8 @@ public final class Npy {
             var header = NpyHeader.read(in, where);
             long end = header.offset() + header.bytes();
             if (size < end) {
-                throw new DataException(Bytes.truncated(where, header.bytes(), header.offset(), size));
+                throw new DataException(
+                        Bytes.truncated(where, header.bytes(), header.offset(), size));
             }
             if (size > end) {
                 throw new DataException(Bytes.trailing(where, end));

@@ -5,6 +5,9 @@ import static dev.gnomon.check.Check.data;
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// The header of an array in numpy's format: what it says, read strictly, and how numpy writes it.
 ///
@@ -40,8 +42,15 @@ record NpyHeader(DType dtype, boolean bigEndian, Shape shape, int offset, long b
                 start[7]);
         int sizeBytes = start[6] == 1 ? 2 : 4;
         byte[] size = Arrays.copyOf(in.readNBytes(sizeBytes), 4);
-        long length = Integer.toUnsignedLong(ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt());
-        data(length <= LONGEST, "%s: a header of %d bytes at offset 8 is too long; %d is the limit.", where, length, LONGEST);
+        long length =
+                Integer.toUnsignedLong(
+                        ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt());
+        data(
+                length <= LONGEST,
+                "%s: a header of %d bytes at offset 8 is too long; %d is the limit.",
+                where,
+                length,
+                LONGEST);
         byte[] text = in.readNBytes((int) length);
         int offset = 8 + sizeBytes + (int) length;
         data(
@@ -56,9 +65,12 @@ record NpyHeader(DType dtype, boolean bigEndian, Shape shape, int offset, long b
     private static NpyHeader of(NpyLiteral literal, String where, int offset) {
         var dtype = type(literal.descr());
         if (dtype == null) {
-            throw new DataException(where + ": elements of type '" + literal.descr()
-                    + "' cannot be read; whole numbers, float16, float32, float64 and bool can. Convert the array with"
-                    + " .astype('float32') before saving it.");
+            throw new DataException(
+                    where
+                            + ": elements of type '"
+                            + literal.descr()
+                            + "' cannot be read; whole numbers, float16, float32, float64 and bool can. Convert the array with"
+                            + " .astype('float32') before saving it.");
         }
         long[] dims = literal.shape();
         long bytes = Bytes.count(dims, dtype, where);
@@ -69,28 +81,30 @@ record NpyHeader(DType dtype, boolean bigEndian, Shape shape, int offset, long b
                         + " Save np.ascontiguousarray(array) instead.",
                 where);
         int[] sizes = Arrays.stream(dims).mapToInt(Math::toIntExact).toArray();
-        return new NpyHeader(dtype, literal.descr().charAt(0) == '>', Shape.of(sizes), offset, bytes);
+        return new NpyHeader(
+                dtype, literal.descr().charAt(0) == '>', Shape.of(sizes), offset, bytes);
     }
 
     private static @Nullable DType type(String descr) {
         if (descr.length() != 3 || "<>|".indexOf(descr.charAt(0)) < 0) {
             return null;
         }
-        var dtype = switch (descr.substring(1)) {
-            case "u1" -> DType.UINT8;
-            case "i1" -> DType.INT8;
-            case "b1" -> DType.BOOL;
-            case "u2" -> DType.UINT16;
-            case "i2" -> DType.INT16;
-            case "u4" -> DType.UINT32;
-            case "i4" -> DType.INT32;
-            case "u8" -> DType.UINT64;
-            case "i8" -> DType.INT64;
-            case "f2" -> DType.FLOAT16;
-            case "f4" -> DType.FLOAT32;
-            case "f8" -> DType.FLOAT64;
-            default -> null;
-        };
+        var dtype =
+                switch (descr.substring(1)) {
+                    case "u1" -> DType.UINT8;
+                    case "i1" -> DType.INT8;
+                    case "b1" -> DType.BOOL;
+                    case "u2" -> DType.UINT16;
+                    case "i2" -> DType.INT16;
+                    case "u4" -> DType.UINT32;
+                    case "i4" -> DType.INT32;
+                    case "u8" -> DType.UINT64;
+                    case "i8" -> DType.INT64;
+                    case "f2" -> DType.FLOAT16;
+                    case "f4" -> DType.FLOAT32;
+                    case "f8" -> DType.FLOAT64;
+                    default -> null;
+                };
         return dtype != null && dtype.bytes() > 1 && descr.charAt(0) == '|' ? null : dtype;
     }
 
@@ -119,8 +133,13 @@ record NpyHeader(DType dtype, boolean bigEndian, Shape shape, int offset, long b
         for (int dim : dims) {
             sizes.append(sizes.isEmpty() ? "" : ", ").append(dim);
         }
-        String text = "{'descr': '" + descr(column.dtype()) + "', 'fortran_order': False, 'shape': ("
-                + sizes + (dims.length == 1 ? "," : "") + "), }";
+        String text =
+                "{'descr': '"
+                        + descr(column.dtype())
+                        + "', 'fortran_order': False, 'shape': ("
+                        + sizes
+                        + (dims.length == 1 ? "," : "")
+                        + "), }";
         if (dims.length > 0) {
             text += " ".repeat(GROWTH - String.valueOf(dims[0]).length());
         }

@@ -1,9 +1,11 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.DataException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
 
 /// The Python literal in an .npy header: a dictionary of exactly `descr`, `fortran_order` and `shape`. Nothing is
 /// evaluated; whatever else is written there is a fault.
@@ -91,8 +93,10 @@ final class NpyLiteral {
     }
 
     private String structured() {
-        throw new DataException(where + ": the array has named fields (a structured type), which cannot be read."
-                + " Save each field as an array of its own.");
+        throw new DataException(
+                where
+                        + ": the array has named fields (a structured type), which cannot be read."
+                        + " Save each field as an array of its own.");
     }
 
     private String string() {
@@ -178,9 +182,21 @@ final class NpyLiteral {
     }
 
     private DataException fault(String expected) {
-        String found = at >= text.length() ? "the end" : "\"" + printable(text.substring(at, Math.min(text.length(), at + 12))) + "\"";
+        String found =
+                at >= text.length()
+                        ? "the end"
+                        : "\""
+                                + printable(text.substring(at, Math.min(text.length(), at + 12)))
+                                + "\"";
         return new DataException(
-                where + ": the header at offset " + (offset + at) + " needs " + expected + ", but has " + found + ".");
+                where
+                        + ": the header at offset "
+                        + (offset + at)
+                        + " needs "
+                        + expected
+                        + ", but has "
+                        + found
+                        + ".");
     }
 
     private static String printable(String part) {

@@ -3,6 +3,7 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -36,16 +37,19 @@ public final class Npz {
                         "%s: \"%s\" is not an .npy array; a file that np.savez writes has nothing else.",
                         file,
                         entry.getName());
-                String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+                String name =
+                        entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
                 data(
-                        columns.put(name, read(zip, entry, file + ", array \"" + name + "\"")) == null,
+                        columns.put(name, read(zip, entry, file + ", array \"" + name + "\""))
+                                == null,
                         "%s: has two arrays of the name \"%s\".",
                         file,
                         name);
             }
             return Collections.unmodifiableSequencedMap(columns);
         } catch (IOException e) {
-            throw new DataException(file + ": cannot be read as an .npz (zip) file: " + e.getMessage() + ".", e);
+            throw new DataException(
+                    file + ": cannot be read as an .npz (zip) file: " + e.getMessage() + ".", e);
         }
     }
 
@@ -55,14 +59,20 @@ public final class Npz {
         for (var entry : Collections.list(zip.entries())) {
             packed += Math.max(0, entry.getCompressedSize());
             data(
-                    entry.getSize() >= 0 && entry.getSize() / Bytes.DEFLATE_LIMIT <= entry.getCompressedSize(),
+                    entry.getSize() >= 0
+                            && entry.getSize() / Bytes.DEFLATE_LIMIT <= entry.getCompressedSize(),
                     "%s: \"%s\" declares %d bytes, more than its %d packed bytes can hold.",
                     file,
                     entry.getName(),
                     entry.getSize(),
                     entry.getCompressedSize());
         }
-        data(packed <= size, "%s: its parts declare %d packed bytes, but the file has %d.", file, packed, size);
+        data(
+                packed <= size,
+                "%s: its parts declare %d packed bytes, but the file has %d.",
+                file,
+                packed,
+                size);
     }
 
     private static Column read(ZipFile zip, ZipEntry entry, String where) throws IOException {
@@ -88,7 +98,8 @@ public final class Npz {
         AtomicFile.write(file, out -> write(out, columns, true));
     }
 
-    private static void write(OutputStream out, Map<String, Column> columns, boolean compressed) throws IOException {
+    private static void write(OutputStream out, Map<String, Column> columns, boolean compressed)
+            throws IOException {
         var zip = new ZipOutputStream(out);
         for (var column : columns.entrySet()) {
             var entry = new ZipEntry(column.getKey() + SUFFIX);
@@ -97,7 +108,9 @@ public final class Npz {
                 var counted = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
                 Npy.write(counted, column.getValue());
                 entry.setMethod(ZipEntry.STORED);
-                entry.setSize(NpyHeader.write(column.getValue()).length + elementBytes(column.getValue()));
+                entry.setSize(
+                        NpyHeader.write(column.getValue()).length
+                                + elementBytes(column.getValue()));
                 entry.setCrc(counted.getChecksum().getValue());
             }
             zip.putNextEntry(entry);

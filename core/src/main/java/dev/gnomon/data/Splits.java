@@ -4,6 +4,7 @@ import static dev.gnomon.check.Check.config;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.random.Key;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
@@ -18,7 +19,9 @@ final class Splits {
 
     /// The `fractions.length + 1` places to cut at: the rounded sums of the fractions.
     static int[] cuts(int size, double... fractions) {
-        config(fractions.length >= 1, "split: at least one fraction is needed, but none was given.");
+        config(
+                fractions.length >= 1,
+                "split: at least one fraction is needed, but none was given.");
         var sum = BigDecimal.ZERO;
         int[] cuts = new int[fractions.length + 1];
         for (int i = 0; i < fractions.length; i++) {
@@ -35,7 +38,10 @@ final class Splits {
                     sum.compareTo(BigDecimal.ONE) <= 0,
                     "split: the fractions must add up to at most 1, but %s add up to more.",
                     Arrays.toString(fractions));
-            cuts[i + 1] = sum.multiply(BigDecimal.valueOf(size)).setScale(0, RoundingMode.HALF_UP).intValueExact();
+            cuts[i + 1] =
+                    sum.multiply(BigDecimal.valueOf(size))
+                            .setScale(0, RoundingMode.HALF_UP)
+                            .intValueExact();
             data(
                     cuts[i + 1] > cuts[i],
                     "split: part %d (%s of %d samples) would be empty. Use a larger fraction or more samples.",
@@ -69,9 +75,12 @@ final class Splits {
         });
         return java.util.stream.IntStream.range(0, labels.length)
                 .boxed()
-                .sorted((a, b) -> place[a] != place[b]
-                        ? Double.compare(place[a], place[b])
-                        : labels[a] != labels[b] ? Integer.compare(labels[a], labels[b]) : Integer.compare(a, b))
+                .sorted((a, b) ->
+                        place[a] != place[b]
+                                ? Double.compare(place[a], place[b])
+                                : labels[a] != labels[b]
+                                        ? Integer.compare(labels[a], labels[b])
+                                        : Integer.compare(a, b))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

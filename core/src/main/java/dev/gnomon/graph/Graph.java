@@ -27,9 +27,7 @@ public final class Graph {
         List<Integer> ids = new ArrayList<>(inputs.length);
         List<Shape> shapes = new ArrayList<>(inputs.length);
         for (Value input : inputs) {
-            if (input.graph() != this) {
-                throw new IllegalArgumentException("A value of another graph cannot be used here: " + input + ".");
-            }
+            own(input);
             ids.add(input.id());
             shapes.add(input.shape());
         }
@@ -81,12 +79,13 @@ public final class Graph {
             throw new IllegalArgumentException(
                     "Only a variable takes a value of its own shape: " + variable + " cannot take " + value + ".");
         }
-        assignments.put(path, value);
+        own(variable);
+        assignments.put(path, own(value));
     }
 
     /// Names a value that a run gives back.
     public void output(String name, Value value) {
-        outputs.put(name, value);
+        outputs.put(name, own(value));
     }
 
     public Node node(int id) {
@@ -133,6 +132,13 @@ public final class Graph {
         outputs.forEach((name, value) ->
                 text.append("return ").append(name).append(" = %").append(value.id()).append('\n'));
         return text.toString();
+    }
+
+    private Value own(Value value) {
+        if (value.graph() != this) {
+            throw new IllegalArgumentException("A value of another graph cannot be used here: " + value + ".");
+        }
+        return value;
     }
 
     static List<Integer> axes(int rank, int... axes) {

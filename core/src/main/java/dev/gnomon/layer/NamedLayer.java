@@ -12,6 +12,8 @@ import java.util.List;
 public final class NamedLayer implements Piece {
     private final Layer layer;
     private final @Nullable String name;
+    private volatile boolean trainable = true;
+    private @Nullable Object weights;
 
     public NamedLayer(Layer layer, @Nullable String name) {
         this.layer = layer;
@@ -25,6 +27,34 @@ public final class NamedLayer implements Piece {
     /// The name it was given, or null: then the model names it by its class, `dense`, `dense_1` ….
     public @Nullable String name() {
         return name;
+    }
+
+    /// Where the model that first used it keeps its weights, or null; further models share them.
+    public synchronized @Nullable Object weights() {
+        return weights;
+    }
+
+    /// Says where its weights are; the first to say so stays.
+    public synchronized Object weights(Object place) {
+        if (weights == null) {
+            weights = place;
+        }
+        return weights;
+    }
+
+    /// Whether its weights are trained; true at first.
+    public boolean isTrainable() {
+        return trainable;
+    }
+
+    /// Keeps its weights as they are in later training; its moving statistics too.
+    public void freeze() {
+        trainable = false;
+    }
+
+    /// Trains its weights again.
+    public void unfreeze() {
+        trainable = true;
     }
 
     /// Applies it to the outputs of others. Shapes are checked here.

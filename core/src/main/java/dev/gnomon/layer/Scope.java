@@ -26,4 +26,7 @@ public interface Scope {
 
     /// Adds a scalar to the loss, such as a penalty on activations.
     void addLoss(Value scalar);
+
+    /// A scope below this one, for a layer that is made of layers.
+    Scope child(String name);
 }

@@ -66,4 +66,9 @@ final class ShapeScope implements Scope {
 
     @Override
     public void addLoss(Value scalar) {}
+
+    @Override
+    public Scope child(String name) {
+        return this;
+    }
 }

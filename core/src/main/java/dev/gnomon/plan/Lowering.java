@@ -75,7 +75,7 @@ final class Lowering {
                     inputs.put(name, slot);
                     yield slot;
                 }
-                case Op.Variable(var path, var _) -> Slot.placed(Region.PARAMETERS, parameters.offset(path));
+                case Op.Variable(var path, var _) -> Slot.placed(Region.PARAMETERS, parameters.address(path));
                 case Op.Constant(var value) -> Slot.placed(Region.CONSTANTS, constant(value));
                 case Op.BatchSize() -> Slot.placed(Region.CONSTANTS, constant(Tensor.scalar(shards.batch())));
                 case Op.Iteration() -> iteration;
@@ -410,7 +410,7 @@ final class Lowering {
             }
             String path = targets.get(id);
             if (path != null) {
-                program.store(id, Buffer.fixed(Region.PARAMETERS, parameters.offset(path)));
+                program.store(id, Buffer.fixed(Region.PARAMETERS, parameters.address(path)));
             }
         }
         return program.build();
@@ -666,7 +666,7 @@ final class Lowering {
             if (!direct.contains(assignment.getKey())) {
                 Slot from = slot(assignment.getValue().id());
                 long elements = assignment.getValue().shape().elements();
-                Buffer to = Buffer.fixed(Region.PARAMETERS, parameters.offset(assignment.getKey()));
+                Buffer to = Buffer.fixed(Region.PARAMETERS, parameters.address(assignment.getKey()));
                 schedule.whole(stage, 0, List.of(from), () -> JavaKernels.copy(false, elements, from.buffer(), to));
             }
         }

@@ -10,26 +10,49 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// The values of a model's weights and state in one block of native memory, which plans borrow. It is freed when nobody can
-/// reach it any more.
+/// Weights and state by path, in native memory that plans borrow. Several of these may name the same memory: that is how
+/// models share weights. The memory is freed when nobody can reach it any more.
 ///
 /// Reading while a plan writes gives a mix of old and new values; the model orders the two.
 public final class Parameters {
-    private record Place(long offset, Shape shape) {}
+    /// Values with a shape in one place of memory.
+    private record Parameter(Shape shape, MemorySegment memory, AtomicLong version) {}
 
-    private final Map<String, Place> places = new LinkedHashMap<>();
-    private final MemorySegment memory;
-    private volatile long version = 1;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
-    /// @param shapes the shape of each parameter by its path
-    public Parameters(Map<String, Shape> shapes) {
+    /// No parameters.
+    public Parameters() {}
+
+    /// New parameters, all zero, in one block.
+    ///
+    /// @param shapes the shape of each by its path
+    public static Parameters allocate(Map<String, Shape> shapes) {
         long bytes = 0;
-        for (var entry : shapes.entrySet()) {
-            places.put(entry.getKey(), new Place(bytes, entry.getValue()));
-            bytes += align(4 * entry.getValue().elements());
+        for (Shape shape : shapes.values()) {
+            bytes += align(4 * shape.elements());
         }
-        memory = Arena.ofAuto().allocate(Math.max(64, bytes), 64);
+        MemorySegment block = Arena.ofAuto().allocate(Math.max(64, bytes), 64);
+        var version = new AtomicLong(1);
+        var made = new Parameters();
+        long at = 0;
+        for (var entry : shapes.entrySet()) {
+            long size = 4 * entry.getValue().elements();
+            made.parameters.put(entry.getKey(), new Parameter(entry.getValue(), block.asSlice(at, size), version));
+            at += align(size);
+        }
+        return made;
+    }
+
+    /// Names a parameter of another set here too; both are the same memory.
+    public void share(String path, Parameters other, String otherPath) {
+        parameters.put(path, other.find(otherPath));
+    }
+
+    /// Names all parameters of another set here too.
+    public void shareAll(Parameters other) {
+        parameters.putAll(other.parameters);
     }
 
     static long align(long bytes) {
@@ -37,62 +60,66 @@ public final class Parameters {
     }
 
     public Set<String> paths() {
-        return places.keySet();
+        return parameters.keySet();
     }
 
     public boolean has(String path) {
-        return places.containsKey(path);
+        return parameters.containsKey(path);
     }
 
     public Shape shape(String path) {
-        return place(path).shape;
+        return find(path).shape;
     }
 
     /// A copy of a parameter.
     public Tensor get(String path) {
-        Place place = place(path);
-        float[] values = new float[(int) place.shape.elements()];
-        MemorySegment.copy(memory, JAVA_FLOAT, place.offset, values, 0, values.length);
-        return new Tensor(place.shape, values);
+        Parameter parameter = find(path);
+        float[] values = new float[(int) parameter.shape.elements()];
+        MemorySegment.copy(parameter.memory, JAVA_FLOAT, 0, values, 0, values.length);
+        return new Tensor(parameter.shape, values);
     }
 
     public void set(String path, Tensor value) {
-        Place place = place(path);
-        if (!place.shape.equals(value.shape())) {
+        Parameter parameter = find(path);
+        if (!parameter.shape.equals(value.shape())) {
             throw new ShapeException(
-                    "\"" + path + "\" has the shape " + place.shape + ", but received " + value.shape() + ".");
+                    "\"" + path + "\" has the shape " + parameter.shape + ", but received " + value.shape() + ".");
         }
-        MemorySegment.copy(value.values(), 0, memory, JAVA_FLOAT, place.offset, value.size());
-        changed();
+        MemorySegment.copy(value.values(), 0, parameter.memory, JAVA_FLOAT, 0, value.size());
+        parameter.version.incrementAndGet();
     }
 
     /// A number that grows with every change.
     long version() {
-        return version;
-    }
-
-    synchronized void changed() {
-        version = version + 1;
-    }
-
-    long offset(String path) {
-        return place(path).offset;
-    }
-
-    long address() {
-        return memory.address();
-    }
-
-    /// All the bytes.
-    public long bytes() {
-        return memory.byteSize();
-    }
-
-    private Place place(String path) {
-        Place place = places.get(path);
-        if (place == null) {
-            throw new IllegalArgumentException("There is no weight \"" + path + "\"; there are " + places.keySet() + ".");
+        long sum = 0;
+        for (Parameter parameter : parameters.values()) {
+            sum += parameter.version.get();
         }
-        return place;
+        return sum;
+    }
+
+    void changed() {
+        for (Parameter parameter : parameters.values()) {
+            parameter.version.incrementAndGet();
+        }
+    }
+
+    /// The absolute address of a parameter.
+    long address(String path) {
+        return find(path).memory.address();
+    }
+
+    /// The bytes of all parameters.
+    public long bytes() {
+        return parameters.values().stream().mapToLong(parameter -> align(parameter.memory.byteSize())).sum();
+    }
+
+    private Parameter find(String path) {
+        Parameter parameter = parameters.get(path);
+        if (parameter == null) {
+            throw new IllegalArgumentException(
+                    "There is no weight \"" + path + "\"; there are " + parameters.keySet() + ".");
+        }
+        return parameter;
     }
 }

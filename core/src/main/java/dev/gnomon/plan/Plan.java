@@ -141,7 +141,7 @@ public final class Plan implements AutoCloseable {
             for (int i = 0; i < frames.length; i++) {
                 frames[i] = new Frame(slots);
                 MemorySegment local = arena.allocate(Math.max(64, localBytes) + scratchBytes, 64);
-                frames[i].base(Region.PARAMETERS, parameters.address());
+                frames[i].base(Region.PARAMETERS, 0);
                 frames[i].base(Region.CONSTANTS, constants.address());
                 frames[i].base(Region.SHARED, shared.address());
                 frames[i].base(Region.LOCAL, local.address());

@@ -9,7 +9,7 @@ public record Key(long bits) {
 
     /// The root key of a run.
     public static Key of(long seed) {
-        return new Key(mix(seed + GOLDEN));
+        return new Key(mix(mix(seed + GOLDEN) + GOLDEN));
     }
 
     /// The child key of a number: an epoch, an iteration, a sample.

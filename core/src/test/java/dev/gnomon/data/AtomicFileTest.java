@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.DataException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 class AtomicFileTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void replacesAFile() throws IOException {
@@ -24,15 +25,21 @@ class AtomicFileTest {
     @Test
     void whatFailsLeavesTheOldFileAndNothingElse() throws IOException {
         var file = Files.writeString(folder.resolve("a"), "old");
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
-                    out.write(new byte[1 << 20]);
-                    throw new IOException("the disk is full");
-                }))
+        assertThatThrownBy(() ->
+                        AtomicFile.write(
+                                file,
+                                out -> {
+                                    out.write(new byte[1 << 20]);
+                                    throw new IOException("the disk is full");
+                                }))
                 .isInstanceOf(DataException.class)
                 .hasMessage(file + ": cannot be written: java.io.IOException: the disk is full.");
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
-                    throw new IllegalStateException();
-                }))
+        assertThatThrownBy(() ->
+                        AtomicFile.write(
+                                file,
+                                out -> {
+                                    throw new IllegalStateException();
+                                }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(file).hasContent("old");
         try (var files = Files.list(folder)) {
@@ -41,10 +48,26 @@ class AtomicFileTest {
     }
 
     @Test
+    void aThreadToldToStopCanStillSave() {
+        var file = folder.resolve("a.npy");
+        Thread.currentThread().interrupt();
+        try {
+            Npy.write(file, Column.labels(1, 2, 3));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Npy.read(file).ints()).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void aMissingFolderIsNamed() {
         var file = folder.resolve("none").resolve("a");
         assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": cannot be written: the folder " + file.getParent() + " does not exist.");
+                .hasMessage(
+                        file
+                                + ": cannot be written: the folder "
+                                + file.getParent()
+                                + " does not exist.");
     }
 }

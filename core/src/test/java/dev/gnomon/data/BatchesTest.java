@@ -3,19 +3,24 @@ package dev.gnomon.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.ThreadMXBean;
+
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class BatchesTest {
@@ -24,7 +29,8 @@ class BatchesTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = i;
         }
-        return Dataset.of(Column.of(x, size, width), Column.labels(IntStream.range(0, size).toArray()));
+        return Dataset.of(
+                Column.of(x, size, width), Column.labels(IntStream.range(0, size).toArray()));
     }
 
     @ParameterizedTest
@@ -53,11 +59,13 @@ class BatchesTest {
         assertThat(y.address() % 64).isZero();
         assertThat(x.byteSize()).isEqualTo(4L * 3 * batches.size());
         assertThat(y.byteSize()).isEqualTo(4L * batches.size());
-        assertThat(batches.sampleWeight().byteSize()).isEqualTo(4L * batches.size());
+        assertThat(requireNonNull(batches.sampleWeight()).byteSize())
+                .isEqualTo(4L * batches.size());
         for (int i = 0; i < batches.size(); i++) {
             assertThat(y.getAtIndex(ValueLayout.JAVA_FLOAT, i)).isEqualTo(batches.row(i));
             for (int j = 0; j < 3; j++) {
-                assertThat(x.getAtIndex(ValueLayout.JAVA_FLOAT, 3 * i + j)).isEqualTo(3 * batches.row(i) + j);
+                assertThat(x.getAtIndex(ValueLayout.JAVA_FLOAT, 3 * i + j))
+                        .isEqualTo(3 * batches.row(i) + j);
             }
         }
     }
@@ -87,7 +95,8 @@ class BatchesTest {
                 if (batch % 20 == 0) {
                     Thread.sleep(5);
                 }
-                assertThat(batches.input("x").getAtIndex(ValueLayout.JAVA_FLOAT, 399)).isEqualTo(batch * 400 + 399);
+                assertThat(batches.input("x").getAtIndex(ValueLayout.JAVA_FLOAT, 399))
+                        .isEqualTo(batch * 400 + 399);
             }
         }
     }
@@ -101,7 +110,8 @@ class BatchesTest {
         try (var batches = new Batches(Dataset.of(x), new int[] {1, 2, 3}, 2, 0)) {
             assertThatThrownBy(batches::next)
                     .isInstanceOf(DataException.class)
-                    .hasMessageStartingWith("Batches: a batch could not be filled: java.lang.IllegalStateException")
+                    .hasMessageStartingWith(
+                            "Batches: a batch could not be filled: java.lang.IllegalStateException")
                     .hasRootCauseInstanceOf(IllegalStateException.class);
         }
     }
@@ -125,7 +135,8 @@ class BatchesTest {
     @Test
     void closingEarlyEndsTheThread() {
         for (int i = 0; i < 50; i++) {
-            var batches = new Batches(numbered(100, 10), BatchOrder.sequential().epoch(100, 0), 3, 0);
+            var batches =
+                    new Batches(numbered(100, 10), BatchOrder.sequential().epoch(100, 0), 3, 0);
             if (i % 2 == 0) {
                 batches.next();
             }
@@ -135,7 +146,8 @@ class BatchesTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessage("Batches: next() was called after close().");
         }
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("gnomon-batches"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(t -> t.getName().equals("gnomon-batches"));
     }
 
     @Test
@@ -151,7 +163,8 @@ class BatchesTest {
         try (var batches = new Batches(data, order, 4, 0)) {
             assertThatThrownBy(batches::size)
                     .isInstanceOf(ConfigException.class)
-                    .hasMessage("Batches: there is no batch now; call next() first and see that it returns true.");
+                    .hasMessage(
+                            "Batches: there is no batch now; call next() first and see that it returns true.");
             batches.next();
             assertThatThrownBy(() -> batches.input("image"))
                     .isInstanceOf(ConfigException.class)
@@ -162,7 +175,10 @@ class BatchesTest {
     @Test
     void goingFromBatchToBatchAllocatesNothing() {
         var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        var data = Dataset.of(Column.of(new byte[4096 * 784], 4096, 28, 28), Column.labels(new int[4096]));
+        var data =
+                Dataset.of(
+                        Column.of(new byte[4096 * 784], 4096, 28, 28),
+                        Column.labels(new int[4096]));
         int[] order = BatchOrder.shuffled(1).epoch(4096, 0);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 5; round++) {

@@ -7,16 +7,18 @@ import dev.gnomon.check.DataException;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnTest {
     private static final long SEED = Long.getLong("gnomon.test.seed", 20_251L);
@@ -28,27 +30,79 @@ class ColumnTest {
         var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         float[] expected =
                 switch (dtype) {
-                    case UINT8 -> put(() -> buffer.put((byte) 0).put((byte) 200).put((byte) 255), 0, 200, 255);
-                    case INT8 -> put(() -> buffer.put((byte) 0).put((byte) -128).put((byte) 127), 0, -128, 127);
-                    case BOOL -> put(() -> buffer.put((byte) 0).put((byte) 1).put((byte) 2), 0, 1, 1);
+                    case UINT8 ->
+                            put(
+                                    () -> buffer.put((byte) 0).put((byte) 200).put((byte) 255),
+                                    0,
+                                    200,
+                                    255);
+                    case INT8 ->
+                            put(
+                                    () -> buffer.put((byte) 0).put((byte) -128).put((byte) 127),
+                                    0,
+                                    -128,
+                                    127);
+                    case BOOL ->
+                            put(() -> buffer.put((byte) 0).put((byte) 1).put((byte) 2), 0, 1, 1);
                     case UINT16 ->
-                        put(() -> buffer.putShort((short) 1).putShort((short) -1).putShort((short) 258), 1, 65535, 258);
+                            put(
+                                    () ->
+                                            buffer.putShort((short) 1)
+                                                    .putShort((short) -1)
+                                                    .putShort((short) 258),
+                                    1,
+                                    65535,
+                                    258);
                     case INT16 ->
-                        put(() -> buffer.putShort((short) 1).putShort((short) -1).putShort((short) 258), 1, -1, 258);
-                    case UINT32 -> put(() -> buffer.putInt(1).putInt(-1).putInt(1 << 20), 1, 0x1p32f, 1 << 20);
-                    case INT32 -> put(() -> buffer.putInt(1).putInt(-1).putInt(1 << 20), 1, -1, 1 << 20);
-                    case UINT64 -> put(() -> buffer.putLong(1).putLong(-1).putLong(1L << 40), 1, 0x1p64f, 0x1p40f);
-                    case INT64 -> put(() -> buffer.putLong(1).putLong(-1).putLong(1L << 40), 1, -1, 0x1p40f);
+                            put(
+                                    () ->
+                                            buffer.putShort((short) 1)
+                                                    .putShort((short) -1)
+                                                    .putShort((short) 258),
+                                    1,
+                                    -1,
+                                    258);
+                    case UINT32 ->
+                            put(
+                                    () -> buffer.putInt(1).putInt(-1).putInt(1 << 20),
+                                    1,
+                                    0x1p32f,
+                                    1 << 20);
+                    case INT32 ->
+                            put(() -> buffer.putInt(1).putInt(-1).putInt(1 << 20), 1, -1, 1 << 20);
+                    case UINT64 ->
+                            put(
+                                    () -> buffer.putLong(1).putLong(-1).putLong(1L << 40),
+                                    1,
+                                    0x1p64f,
+                                    0x1p40f);
+                    case INT64 ->
+                            put(
+                                    () -> buffer.putLong(1).putLong(-1).putLong(1L << 40),
+                                    1,
+                                    -1,
+                                    0x1p40f);
                     case FLOAT16 ->
-                        put(
-                                () -> buffer.putShort((short) 0x3C00)
-                                        .putShort((short) 0xC000)
-                                        .putShort((short) 0x0001),
-                                1,
-                                -2,
-                                0x1p-24f);
-                    case FLOAT32 -> put(() -> buffer.putFloat(-0f).putFloat(1.5f).putFloat(1e30f), -0f, 1.5f, 1e30f);
-                    case FLOAT64 -> put(() -> buffer.putDouble(-0.5).putDouble(0.1).putDouble(1e300), -0.5f, 0.1f, Float.POSITIVE_INFINITY);
+                            put(
+                                    () ->
+                                            buffer.putShort((short) 0x3C00)
+                                                    .putShort((short) 0xC000)
+                                                    .putShort((short) 0x0001),
+                                    1,
+                                    -2,
+                                    0x1p-24f);
+                    case FLOAT32 ->
+                            put(
+                                    () -> buffer.putFloat(-0f).putFloat(1.5f).putFloat(1e30f),
+                                    -0f,
+                                    1.5f,
+                                    1e30f);
+                    case FLOAT64 ->
+                            put(
+                                    () -> buffer.putDouble(-0.5).putDouble(0.1).putDouble(1e300),
+                                    -0.5f,
+                                    0.1f,
+                                    Float.POSITIVE_INFINITY);
                 };
         var column = Column.of(MemorySegment.ofArray(bytes), dtype, Shape.of(3));
         assertThat(column.tensor().values()).containsExactly(expected);
@@ -141,7 +195,8 @@ class ColumnTest {
 
     @Test
     void emptyColumnsAndSamplesWork() {
-        assertThat(Column.of(new float[0], 0, 28, 28).tensor().shape()).isEqualTo(Shape.of(0, 28, 28));
+        assertThat(Column.of(new float[0], 0, 28, 28).tensor().shape())
+                .isEqualTo(Shape.of(0, 28, 28));
         assertThat(Column.of(new float[0], 5, 0).rows()).isEqualTo(5);
         assertThat(Column.labels(4, 5).slice(1, 1).rows()).isZero();
     }
@@ -152,12 +207,15 @@ class ColumnTest {
         assertThat(column.shape()).isEqualTo(Shape.of(2, 28, 28, 1));
         assertThatThrownBy(() -> column.withSampleShape(28, 29))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Column.withSampleShape: a sample of [28, 28, 1] has 784 elements, which do not fit [28, 29].");
+                .hasMessage(
+                        "Column.withSampleShape: a sample of [28, 28, 1] has 784 elements, which do not fit [28, 29].");
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertFault(() -> Column.of(new float[5], 2, 3), "Column: the shape [2, 3] needs 6 values, but 5 were given.");
+        assertFault(
+                () -> Column.of(new float[5], 2, 3),
+                "Column: the shape [2, 3] needs 6 values, but 5 were given.");
         assertFault(
                 () -> Column.of(MemorySegment.ofArray(new byte[5]), DType.INT16, Shape.of(3)),
                 "Column: the shape [3] of int16 needs 6 bytes, but 5 were given.");
@@ -165,16 +223,25 @@ class ColumnTest {
                 () -> Column.of(new float[5], -1, 5),
                 "Column: the shape [batch, 5] needs the number of samples as its first size.");
         assertFault(
-                () -> Column.of(MemorySegment.ofArray(new byte[5]), DType.FLOAT64, Shape.of(2147483647, 2147483647)),
+                () ->
+                        Column.of(
+                                MemorySegment.ofArray(new byte[5]),
+                                DType.FLOAT64,
+                                Shape.of(2147483647, 2147483647)),
                 "Column: an array of [2147483647, 2147483647] is too large to be addressed.");
         assertFault(
-                () -> Column.of(MemorySegment.ofArray(new byte[5]), DType.UINT8, Shape.of(1, 65536, 65536)),
+                () ->
+                        Column.of(
+                                MemorySegment.ofArray(new byte[5]),
+                                DType.UINT8,
+                                Shape.of(1, 65536, 65536)),
                 "Column: one sample of [1, 65536, 65536] has more than 2147483647 elements, which is the limit.");
         assertFault(
                 () -> Column.labels(1, 2).select(new int[] {0, 2}),
                 "Column.select: row 2 at position 1 does not exist; there are 2 rows, from 0.");
         assertFault(
-                () -> Column.labels(1, 2).slice(1, 3), "Column.slice: rows 1 to 3 are not within the 2 rows.");
+                () -> Column.labels(1, 2).slice(1, 3),
+                "Column.slice: rows 1 to 3 are not within the 2 rows.");
         assertFault(
                 () -> Column.of(new float[] {0, 0.5f}, 2).intAt(1),
                 "Column: row 1 holds 0.5, where a whole number (a class number, for example) is needed.");
@@ -187,7 +254,8 @@ class ColumnTest {
                         + " intAt(row, element).");
     }
 
-    private static void assertFault(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    private static void assertFault(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(DataException.class).hasMessage(message);
     }
 }

@@ -3,16 +3,20 @@ package dev.gnomon.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.random.Key;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class DatasetTest {
     private static final long SEED = Long.getLong("gnomon.test.seed", 20_252L);
@@ -59,7 +63,8 @@ class DatasetTest {
         assertThat(numbered(60_000).split(0.9, 0.1).getLast().size()).isEqualTo(6_000);
         assertThat(numbered(10).split(1 / 3.0, 1 / 3.0, 1 / 3.0).stream().mapToInt(Dataset::size))
                 .containsExactly(3, 4, 3);
-        assertThat(numbered(10).split(0.5, 0.2).stream().mapToInt(Dataset::size)).containsExactly(5, 2);
+        assertThat(numbered(10).split(0.5, 0.2).stream().mapToInt(Dataset::size))
+                .containsExactly(5, 2);
     }
 
     @Test
@@ -71,7 +76,9 @@ class DatasetTest {
             double second = 0.1 + 0.3 * key.uniformAt(2);
             var parts = numbered(size).split(first, second, 1 - first - second);
             var all = parts.stream().flatMapToInt(part -> Arrays.stream(part.labels().ints()));
-            assertThat(all.toArray()).as("seed %d", SEED + round).containsExactly(IntStream.range(0, size).toArray());
+            assertThat(all.toArray())
+                    .as("seed %d", SEED + round)
+                    .containsExactly(IntStream.range(0, size).toArray());
         }
     }
 
@@ -96,10 +103,10 @@ class DatasetTest {
                 assertThat(parts.get(part).size()).isEqualTo(plain.get(part).size());
                 int[] own = parts.get(part).labels().ints();
                 double fraction = fractions[part];
-                counts.forEach((label, count) -> assertThat(
-                                (double) Arrays.stream(own).filter(l -> l == label).count())
-                        .as("seed %s, class %d", key, label)
-                        .isBetween(count * fraction - 2, count * fraction + 2));
+                counts.forEach((label, count) ->
+                        assertThat((double) Arrays.stream(own).filter(l -> l == label).count())
+                                .as("seed %s, class %d", key, label)
+                                .isBetween(count * fraction - 2, count * fraction + 2));
                 Arrays.stream(parts.get(part).images().ints()).forEach(seen::add);
             }
             assertThat(seen).hasSize(size).doesNotHaveDuplicates();
@@ -113,7 +120,8 @@ class DatasetTest {
         var parts = data.stratifiedSplit(5, 0.8, 0.2);
         for (int label = 0; label < 10; label++) {
             int wanted = label;
-            assertThat(Arrays.stream(parts.getLast().labels().ints()).filter(l -> l == wanted)).hasSize(20);
+            assertThat(Arrays.stream(parts.getLast().labels().ints()).filter(l -> l == wanted))
+                    .hasSize(20);
         }
         assertThat(data.stratifiedSplit(5, 0.8, 0.2).getLast().labels().ints())
                 .containsExactly(parts.getLast().labels().ints());
@@ -121,13 +129,15 @@ class DatasetTest {
 
     @Test
     void scalesTheOnlyInputAndKeepsTheRest() {
-        var data = Dataset.of(Column.of(new byte[] {0, (byte) 255}, 2), Column.labels(0, 1))
-                .withClassNames("no", "yes")
-                .withSampleWeight(Column.of(new float[] {1, 2}, 2))
-                .scaled(1 / 255.0);
+        var data =
+                Dataset.of(Column.of(new byte[] {0, (byte) 255}, 2), Column.labels(0, 1))
+                        .withClassNames("no", "yes")
+                        .withSampleWeight(Column.of(new float[] {1, 2}, 2))
+                        .scaled(1 / 255.0);
         assertThat(data.images().tensor().values()).containsExactly(0, 1);
         assertThat(data.classNames()).containsExactly("no", "yes");
-        assertThat(data.skip(1).sampleWeight().tensor().values()).containsExactly(2);
+        assertThat(requireNonNull(data.skip(1).sampleWeight()).tensor().values())
+                .containsExactly(2);
     }
 
     @Test
@@ -135,15 +145,17 @@ class DatasetTest {
         var inputs = new LinkedHashMap<String, Column>();
         inputs.put("image", Column.of(new float[6], 2, 3));
         inputs.put("angle", Column.of(new float[2], 2));
-        var data = Dataset.of(inputs, new LinkedHashMap<>())
-                .withTarget("hour", Column.labels(1, 2))
-                .withTarget("minute", Column.labels(3, 4));
+        var data =
+                Dataset.of(inputs, new LinkedHashMap<>())
+                        .withTarget("hour", Column.labels(1, 2))
+                        .withTarget("minute", Column.labels(3, 4));
         assertThat(data.inputs().keySet()).containsExactly("image", "angle");
         assertThat(data.target("minute").intAt(1)).isEqualTo(4);
         assertThatThrownBy(data::images)
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("Dataset.images: there must be one input, but there are 2 (image, angle). Ask for one by name:"
-                        + " input(\"…\").");
+                .hasMessage(
+                        "Dataset.images: there must be one input, but there are 2 (image, angle). Ask for one by name:"
+                                + " input(\"…\").");
         assertThatThrownBy(() -> data.target("second"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Dataset: there is no target \"second\"; known: hour, minute.");
@@ -151,15 +163,18 @@ class DatasetTest {
 
     @Test
     void refusesPartsOfOtherLengthsAllAtOnce() {
-        assertThatThrownBy(() -> Dataset.of(Column.of(new float[100], 100), Column.labels(new int[99])))
+        assertThatThrownBy(() ->
+                        Dataset.of(Column.of(new float[100], 100), Column.labels(new int[99])))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Dataset: every part needs the same number of rows, but input \"x\" has 100 rows, target \"y\""
-                        + " has 99 rows. Give arrays of the same samples, one row for each.");
+                .hasMessage(
+                        "Dataset: every part needs the same number of rows, but input \"x\" has 100 rows, target \"y\""
+                                + " has 99 rows. Give arrays of the same samples, one row for each.");
         assertThatThrownBy(() -> numbered(3).withSampleWeight(Column.of(new float[8], 4, 2)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Dataset: (1) every part needs the same number of rows, but input \"x\" has 3 rows, target"
-                        + " \"y\" has 3 rows, sampleWeight has 4 rows. (2) sampleWeight needs one number for each"
-                        + " sample, but a sample is [2]. Give arrays of the same samples, one row for each.");
+                .hasMessage(
+                        "Dataset: (1) every part needs the same number of rows, but input \"x\" has 3 rows, target"
+                                + " \"y\" has 3 rows, sampleWeight has 4 rows. (2) sampleWeight needs one number for each"
+                                + " sample, but a sample is [2]. Give arrays of the same samples, one row for each.");
     }
 
     @Test
@@ -167,16 +182,29 @@ class DatasetTest {
         var data = numbered(10);
         assertThatThrownBy(() -> data.split(0.8, 0.3))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("split: the fractions must add up to at most 1, but [0.8, 0.3] add up to more.");
+                .hasMessage(
+                        "split: the fractions must add up to at most 1, but [0.8, 0.3] add up to more.");
         assertThatThrownBy(() -> data.split(0.8, Double.NaN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("split: fraction 2 must be above 0 and at most 1, but is NaN.");
         assertThatThrownBy(() -> data.split(0.99, 0.01))
                 .isInstanceOf(DataException.class)
-                .hasMessage("split: part 2 (0.01 of 10 samples) would be empty. Use a larger fraction or more samples.");
+                .hasMessage(
+                        "split: part 2 (0.01 of 10 samples) would be empty. Use a larger fraction or more samples.");
         assertThatThrownBy(() -> data.take(11))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Dataset: samples 0 to 11 were asked for, but there are 10.");
+    }
+
+    @Test
+    void theDigestIsThatOfTheContent() {
+        var data = numbered(10);
+        assertThat(data.sha256()).hasSize(64).isEqualTo(numbered(10).sha256());
+        assertThat(data.select(BatchOrder.sequential().epoch(10, 0)).sha256())
+                .isEqualTo(data.sha256());
+        assertThat(data.shuffled(1).sha256()).isNotEqualTo(data.sha256());
+        assertThat(data.scaled(2).sha256()).isNotEqualTo(data.sha256());
+        assertThat(data.withTarget("z", data.labels()).sha256()).isNotEqualTo(data.sha256());
     }
 
     @Test

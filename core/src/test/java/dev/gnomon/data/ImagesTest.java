@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.Shape;
+
+import org.junit.jupiter.api.Test;
+
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class ImagesTest {
     @Test
@@ -29,7 +31,8 @@ class ImagesTest {
         assertThat(rgb.shape()).isEqualTo(Shape.of(2, 2, 3, 3));
         assertThat(rgb.slice(1, 2).tensor().values())
                 .containsExactly(0, 0, 0, 0, 0, 0, 16, 32, 48, 170, 187, 204, 0, 0, 0, 0, 0, 0);
-        assertThat(Images.grey(List.of(image)).tensor().get(0, 0, 2, 0)).isEqualTo(Images.grey(0x102030));
+        assertThat(Images.grey(List.of(image)).tensor().get(0, 0, 2, 0))
+                .isEqualTo(Images.grey(0x102030));
     }
 
     @Test
@@ -53,7 +56,8 @@ class ImagesTest {
         var large = new BufferedImage(30, 28, BufferedImage.TYPE_INT_RGB);
         assertThatThrownBy(() -> Images.grey(List.of(small, large)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Images: picture 1 has 30x28 pixels, but the first has 28x28. Scale them to one size first.");
+                .hasMessage(
+                        "Images: picture 1 has 30x28 pixels, but the first has 28x28. Scale them to one size first.");
         assertThatThrownBy(() -> Images.rgb(List.of()))
                 .isInstanceOf(DataException.class)
                 .hasMessage("Images: at least one picture is needed, but none was given.");

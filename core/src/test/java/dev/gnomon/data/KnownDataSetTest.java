@@ -9,6 +9,13 @@ import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -17,15 +24,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class KnownDataSetTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private void small(int images, int labels, int label) throws IOException {
         var mnist = Files.createDirectories(folder.resolve("mnist"));
@@ -36,7 +37,8 @@ class KnownDataSetTest {
                     mnist.resolve(part + "-images-idx3-ubyte"),
                     IdxTest.idx(0x08, new byte[images * 784], images, 28, 28));
             Files.write(
-                    mnist.resolve(part + "-labels-idx1-ubyte.gz"), IdxTest.gzip(IdxTest.idx(0x08, classes, labels)));
+                    mnist.resolve(part + "-labels-idx1-ubyte.gz"),
+                    IdxTest.gzip(IdxTest.idx(0x08, classes, labels)));
         }
     }
 
@@ -55,31 +57,45 @@ class KnownDataSetTest {
         small(4, 3, 7);
         assertThatThrownBy(() -> Mnist.load(folder))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Dataset: every part needs the same number of rows, but input \"x\" has 4 rows, target \"y\""
-                        + " has 3 rows. Give arrays of the same samples, one row for each.");
+                .hasMessage(
+                        "Dataset: every part needs the same number of rows, but input \"x\" has 4 rows, target \"y\""
+                                + " has 3 rows. Give arrays of the same samples, one row for each.");
         small(3, 3, 10);
         assertThatThrownBy(() -> Mnist.load(folder))
                 .isInstanceOf(DataException.class)
-                .hasMessage("MNIST: row 2 of train-labels-idx1-ubyte.gz in " + folder.resolve("mnist")
-                        + " holds class 10, but there are 10 classes, from 0. Fetch the file again.");
+                .hasMessage(
+                        "MNIST: row 2 of train-labels-idx1-ubyte.gz in "
+                                + folder.resolve("mnist")
+                                + " holds class 10, but there are 10 classes, from 0. Fetch the file again.");
     }
 
     @Test
     void saysWhatIsMissingAndWhereItIs() throws IOException {
-        String wanted = " Wanted there, as they are or unpacked: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
-                + " t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz. They can be fetched from ";
+        String wanted =
+                " Wanted there, as they are or unpacked: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
+                        + " t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz. They can be fetched from ";
         String other = "; another data folder can be named with --data-dir or GNOMON_DATA.";
         assertThatThrownBy(() -> FashionMnist.load(folder))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Fashion-MNIST: the folder " + folder.resolve("fashion-mnist") + " does not exist." + wanted
-                        + "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/" + other);
+                .hasMessage(
+                        "Fashion-MNIST: the folder "
+                                + folder.resolve("fashion-mnist")
+                                + " does not exist."
+                                + wanted
+                                + "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
+                                + other);
         small(3, 3, 7);
         Files.delete(folder.resolve("mnist/t10k-images-idx3-ubyte"));
         assertThat(KnownDataSet.MNIST.isIn(folder)).isFalse();
         assertThatThrownBy(() -> Mnist.load(folder))
                 .isInstanceOf(DataException.class)
-                .hasMessage("MNIST: the folder " + folder.resolve("mnist") + " lacks t10k-images-idx3-ubyte.gz." + wanted
-                        + "https://ossci-datasets.s3.amazonaws.com/mnist/" + other);
+                .hasMessage(
+                        "MNIST: the folder "
+                                + folder.resolve("mnist")
+                                + " lacks t10k-images-idx3-ubyte.gz."
+                                + wanted
+                                + "https://ossci-datasets.s3.amazonaws.com/mnist/"
+                                + other);
     }
 
     @Test
@@ -87,7 +103,8 @@ class KnownDataSetTest {
         assertThat(KnownDataSet.named("fashion-mnist")).isSameAs(KnownDataSet.FASHION_MNIST);
         assertThatThrownBy(() -> KnownDataSet.named("minst"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("Data: there is no known data set \"minst\"; known: mnist, fashion-mnist.");
+                .hasMessage(
+                        "Data: there is no known data set \"minst\"; known: mnist, fashion-mnist.");
     }
 
     @Test
@@ -104,7 +121,8 @@ class KnownDataSetTest {
                         FileCheck.State.MISSING);
         assertThat(checks.getFirst().detail())
                 .startsWith("has SHA-256 ")
-                .endsWith("but should have ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db");
+                .endsWith(
+                        "but should have ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db");
         assertThat(checks.getLast())
                 .hasToString(folder.resolve("mnist/t10k-labels-idx1-ubyte.gz") + ": is not there");
     }
@@ -123,15 +141,18 @@ class KnownDataSetTest {
         environment.put("GNOMON_DATA", "");
         environment.put("XDG_CACHE_HOME", xdg == null ? "" : xdg);
         environment.put("LOCALAPPDATA", local == null ? "" : local);
-        assertThat(DataFolder.resolve(null, environment, system, Path.of("/home/u"))).isEqualTo(expected);
+        assertThat(DataFolder.resolve(null, environment, system, Path.of("/home/u")))
+                .isEqualTo(expected);
     }
 
     @Test
     void theDataFolderIsThatOfTheArgumentOrTheVariable() {
         var environment = Map.of("GNOMON_DATA", "/data");
         var home = Path.of("/home/u");
-        assertThat(DataFolder.resolve(null, environment, "Linux", home)).isEqualTo(Path.of("/data"));
-        assertThat(DataFolder.resolve(Path.of("mine"), environment, "Linux", home)).isEqualTo(Path.of("mine"));
+        assertThat(DataFolder.resolve(null, environment, "Linux", home))
+                .isEqualTo(Path.of("/data"));
+        assertThat(DataFolder.resolve(Path.of("mine"), environment, "Linux", home))
+                .isEqualTo(Path.of("mine"));
     }
 
     @ParameterizedTest
@@ -156,7 +177,7 @@ class KnownDataSetTest {
             }
         }
         double mean = sum / (60_000 * 784);
-        boolean digits = set == KnownDataSet.MNIST;
+        boolean digits = set.equals(KnownDataSet.MNIST);
         assertThat(mean).isEqualTo(digits ? 33.318421 : 72.940352, offset(1e-6));
         assertThat(Math.sqrt(squares / (60_000 * 784) - mean * mean))
                 .isEqualTo(digits ? 78.567490 : 90.021182, offset(1e-6));
@@ -164,7 +185,9 @@ class KnownDataSetTest {
         for (int row = 0; row < 5; row++) {
             first.add(data.train().labels().intAt(row));
         }
-        assertThat(first).containsExactly(digits ? new Integer[] {5, 0, 4, 1, 9} : new Integer[] {9, 0, 0, 3, 0});
+        assertThat(first)
+                .containsExactly(
+                        digits ? new Integer[] {5, 0, 4, 1, 9} : new Integer[] {9, 0, 0, 3, 0});
     }
 
     @Test
@@ -174,8 +197,12 @@ class KnownDataSetTest {
                 .isNotBlank();
         var mnist = Files.createDirectories(folder.resolve("mnist"));
         for (var file : KnownDataSet.MNIST.files().subList(1, 4)) {
-            try (var in = new GZIPInputStream(
-                    Files.newInputStream(DataFolder.resolve(null).resolve("mnist").resolve(file.name())))) {
+            try (var in =
+                    new GZIPInputStream(
+                            Files.newInputStream(
+                                    DataFolder.resolve(null)
+                                            .resolve("mnist")
+                                            .resolve(file.name())))) {
                 byte[] bytes = in.readAllBytes();
                 boolean pack = file.name().contains("labels");
                 Files.write(
@@ -185,6 +212,7 @@ class KnownDataSetTest {
         }
         var checks = KnownDataSet.MNIST.verify(folder);
         assertThat(checks.subList(1, 4)).allMatch(FileCheck::isRight);
-        assertThat(checks.get(1).detail()).startsWith("packed again; its content has SHA-256 65a50cbb");
+        assertThat(checks.get(1).detail())
+                .startsWith("packed again; its content has SHA-256 65a50cbb");
     }
 }

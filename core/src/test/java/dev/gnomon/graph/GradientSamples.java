@@ -151,7 +151,7 @@ final class GradientSamples {
     private static void compositions(List<Expression> all) {
         Shape x5 = Shape.batched(5);
         add(all, "shared use", List.of(x5), x -> x.get(0).mul(x.get(0)).add(x.get(0).exp()).mul(x.get(0)));
-        add(all, "source before a source", List.of(x5), x -> x.get(0).tanh().square());
+        add(all, "chain", List.of(x5), x -> x.get(0).tanh().square());
         add(all, "batch normalization", List.of(Shape.batched(4, 2), Shape.of(2), Shape.of(2)), x -> {
             Value centred = x.get(0).sub(x.get(0).mean(0, 1));
             Value scale = centred.square().mean(0, 1).add(1e-3).sqrt().reciprocal();

@@ -1,0 +1,416 @@
+package dev.gnomon.model;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.check.DataException;
+import dev.gnomon.data.Column;
+import dev.gnomon.data.Dataset;
+import dev.gnomon.graph.Graph;
+import dev.gnomon.graph.Value;
+import dev.gnomon.layer.Layer;
+import dev.gnomon.layer.NamedLayer;
+import dev.gnomon.layer.Scope;
+import dev.gnomon.layer.SymbolicTensor;
+import dev.gnomon.loss.Loss;
+import dev.gnomon.loss.Losses;
+import dev.gnomon.metric.Metric;
+import dev.gnomon.metric.Metrics;
+import dev.gnomon.optimizer.Optimizer;
+import dev.gnomon.plan.Parameters;
+import dev.gnomon.plan.Plan;
+import dev.gnomon.random.Key;
+import dev.gnomon.tensor.Shape;
+import dev.gnomon.tensor.Tensor;
+import dev.gnomon.train.Fit;
+import dev.gnomon.train.History;
+import dev.gnomon.train.Logs;
+import dev.gnomon.train.TrainingState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A network with its weights: trained, evaluated, used, looked into. Made by [Sequential] and [Functional].
+///
+/// Training is for one thread at a time; `predict` may be called from many. Closing frees its threads and plans at once; a
+/// model that is forgotten leaks nothing.
+public final class Model implements Layer, AutoCloseable {
+    /// How a model was made, and so how it is saved.
+    public enum Kind {
+        SEQUENTIAL,
+        FUNCTIONAL
+    }
+
+    /// A layer of a model with its name there.
+    public record NamedEntry(String name, NamedLayer handle, List<SymbolicTensor> uses) {
+        public Layer layer() {
+            return handle.layer();
+        }
+    }
+
+    private record Weights(Parameters parameters, String prefix) {}
+
+    private final String name;
+    private final Kind kind;
+    private final Network network;
+    private final Parameters parameters = new Parameters();
+    private final SequencedMap<String, ModelScope.Declared> declared;
+    private final Trainer trainer;
+    private @Nullable Compiled compiled;
+
+    Model(String name, Kind kind, Network network) {
+        this.name = name;
+        this.kind = kind;
+        this.network = network;
+        var collector = new ModelScope.Collector(false);
+        network.build(new ModelScope(collector, "", true, 0), inputValues(collector.graph));
+        this.declared = new LinkedHashMap<>(collector.declared);
+        allocate();
+        this.trainer = new Trainer(this);
+    }
+
+    /// Finds the memory of each layer's weights: new, or that of the model which used the layer first.
+    private void allocate() {
+        Map<String, Shape> fresh = new LinkedHashMap<>();
+        Map<String, Weights> shared = new LinkedHashMap<>();
+        var own = new Parameters();
+        for (Network.Entry entry : network.entries()) {
+            Object known = entry.layer() instanceof Model inner
+                    ? new Weights(inner.parameters, "")
+                    : entry.handle().weights();
+            for (String path : declared.keySet()) {
+                if (path.startsWith(entry.name() + "/")) {
+                    if (known instanceof Weights weights) {
+                        shared.put(path, weights);
+                    } else {
+                        fresh.put(path, shapeOf(path));
+                    }
+                }
+            }
+        }
+        own.shareAll(Parameters.allocate(fresh));
+        for (Network.Entry entry : network.entries()) {
+            entry.handle().weights(new Weights(own, entry.name() + "/"));
+        }
+        for (String path : declared.keySet()) {
+            Weights weights = shared.get(path);
+            if (weights == null) {
+                parameters.share(path, own, path);
+            } else {
+                parameters.share(path, weights.parameters, weights.prefix + path.substring(path.indexOf('/') + 1));
+            }
+        }
+        fresh.keySet().forEach(path -> initialize(path, 0));
+    }
+
+    private Shape shapeOf(String path) {
+        return declaration(path).variable().shape();
+    }
+
+    private ModelScope.Declared declaration(String path) {
+        ModelScope.Declared found = declared.get(path);
+        if (found == null) {
+            throw new ConfigException("There is no weight \"" + path + "\"; there are " + declared.keySet() + ".");
+        }
+        return found;
+    }
+
+    /// Gives all weights and states their first values, drawn from a seed. A new model has those of seed 0.
+    public Model initialize(long seed) {
+        parameters.paths().forEach(path -> initialize(path, seed));
+        return this;
+    }
+
+    private void initialize(String path, long seed) {
+        Shape shape = shapeOf(path);
+        Key key = Key.of(seed).child("weights").child(path);
+        parameters.set(path, new Tensor(shape, declaration(path).initializer().values(shape, key)));
+    }
+
+    List<Value> inputValues(Graph graph) {
+        List<String> names = network.inputNames();
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> graph.input(names.get(i), network.inputs().get(i).shape()))
+                .toList();
+    }
+
+    // ---- as a layer of another model
+
+    @Override
+    public Value build(Scope scope, Value x) {
+        return build(scope, List.of(x));
+    }
+
+    @Override
+    public Value build(Scope scope, List<Value> inputs) {
+        if (network.outputs().size() != 1 || inputs.size() != network.inputs().size()) {
+            throw new ConfigException("Model \"" + name + "\" has " + network.inputs().size() + " inputs and "
+                    + network.outputs().size() + " outputs; inside another model it needs one output and "
+                    + "as many inputs as it is applied to, here " + inputs.size() + ".");
+        }
+        return scope instanceof ModelScope own
+                ? network.build(own, inputs).getFirst()
+                : scope.graph().input("output of " + name, network.outputShape(0));
+    }
+
+    @Override
+    public String kerasName() {
+        return kind == Kind.SEQUENTIAL ? "Sequential" : "Functional";
+    }
+
+    // ---- training
+
+    /// Says how the model is trained; optimizer state begins anew.
+    public Model compile(Optimizer optimizer, Losses losses, Metrics metrics) {
+        compiled = new Compiled(optimizer, losses, metrics);
+        trainer.reset();
+        return this;
+    }
+
+    public Model compile(Optimizer optimizer, Losses losses) {
+        return compile(optimizer, losses, Metrics.of());
+    }
+
+    public Model compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+        return compile(optimizer, Losses.of(loss), Metrics.of(metrics));
+    }
+
+    public @Nullable Compiled compiled() {
+        return compiled;
+    }
+
+    Compiled needCompiled() {
+        if (compiled == null) {
+            throw new ConfigException("The model is not compiled. Call compile(optimizer, loss, metrics) first, for example"
+                    + " model.compile(new Adam(), new SparseCategoricalCrossentropy(), Metrics.accuracy()).");
+        }
+        return compiled;
+    }
+
+    /// Trains. Interrupting the thread ends after the batch; everything stays usable.
+    public History fit(Dataset data, Fit settings) {
+        return trainer.fit(data, settings);
+    }
+
+    /// Loss and metrics on a data set, in batches of 32.
+    public Logs evaluate(Dataset data) {
+        return evaluate(data, 32);
+    }
+
+    public Logs evaluate(Dataset data, int batchSize) {
+        return trainer.evaluate(data, batchSize);
+    }
+
+    /// One optimizer step on all the samples given.
+    public Logs trainOnBatch(Dataset batch) {
+        return trainer.trainOnBatch(batch);
+    }
+
+    /// A step of an own training loop: the given loss and optimizer, compiled once.
+    public TrainingStep trainingStep(Loss loss, Optimizer optimizer) {
+        return new TrainingStep(this, new Compiled(optimizer, Losses.of(loss), Metrics.of()));
+    }
+
+    /// All of the run's state, copied.
+    public TrainingState state() {
+        return trainer.state();
+    }
+
+    /// Puts a run's state back; `fit` goes on from there.
+    public void restore(TrainingState state) {
+        trainer.restore(state);
+    }
+
+    // ---- use
+
+    /// The outputs for samples, `[n, ...]`, in batches of 32; for a model with one input and one output.
+    public Tensor predict(Column samples) {
+        return single(trainer.predict(Dataset.of(samples), 32));
+    }
+
+    public Tensor predict(Tensor samples) {
+        return predict(Column.of(samples));
+    }
+
+    /// The outputs by their names.
+    public SequencedMap<String, Tensor> predict(Dataset data, int batchSize) {
+        return trainer.predict(data, batchSize);
+    }
+
+    private Tensor single(SequencedMap<String, Tensor> outputs) {
+        if (outputs.size() != 1) {
+            throw new DataException("The model has the outputs " + outputs.keySet()
+                    + "; ask for them by predict(dataset, batchSize).");
+        }
+        return outputs.firstEntry().getValue();
+    }
+
+    /// How many threads work, at least 1; all processors by default. Results do not depend on it.
+    public Model withThreads(int threads) {
+        trainer.threads(threads);
+        return this;
+    }
+
+    /// Which kernels are used.
+    public Model withKernels(Plan.Kernels kernels) {
+        trainer.kernels(kernels);
+        return this;
+    }
+
+    /// The compiled training step (prediction, where the model is not compiled) for a batch size.
+    public Plan plan(int batch) {
+        return trainer.plan(batch);
+    }
+
+    // ---- looking inside
+
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /// All layers in the order in which they are computed, without inputs.
+    public List<NamedEntry> layers() {
+        return network.entries().stream()
+                .map(entry -> new NamedEntry(entry.name(), entry.handle(), entry.uses()))
+                .toList();
+    }
+
+    /// All tensors in the order in which they are computed, inputs first.
+    public List<SymbolicTensor> tensors() {
+        return network.order();
+    }
+
+    /// The name of an input, or of the layer that gives a tensor.
+    public String nameOf(SymbolicTensor tensor) {
+        return network.name(tensor);
+    }
+
+    public List<SymbolicTensor> inputs() {
+        return network.inputs();
+    }
+
+    public List<SymbolicTensor> outputs() {
+        return network.outputs();
+    }
+
+    public List<String> inputNames() {
+        return network.inputNames();
+    }
+
+    public List<String> outputNames() {
+        return network.outputNames();
+    }
+
+    public List<Shape> inputShapes() {
+        return network.inputs().stream().map(SymbolicTensor::shape).toList();
+    }
+
+    public List<Shape> outputShapes() {
+        return network.outputs().stream().map(SymbolicTensor::shape).toList();
+    }
+
+    /// A layer by its name.
+    public NamedLayer layer(String layer) {
+        return entry(layer).handle();
+    }
+
+    /// A layer by its place; inputs do not count.
+    public NamedLayer layer(int index) {
+        return network.entries().get(java.util.Objects.checkIndex(index, network.entries().size())).handle();
+    }
+
+    private Network.Entry entry(String layer) {
+        return network.entries().stream()
+                .filter(entry -> entry.name().equals(layer))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException("There is no layer \"" + layer + "\"; there are "
+                        + network.entries().stream().map(Network.Entry::name).toList() + "."));
+    }
+
+    /// The model up to a layer's output; it shares the weights.
+    public Model upTo(String layer) {
+        return upTo(entry(layer));
+    }
+
+    /// The model up to a layer by its place; inputs do not count.
+    public Model upTo(int index) {
+        return upTo(network.entries().get(java.util.Objects.checkIndex(index, network.entries().size())));
+    }
+
+    private Model upTo(Network.Entry entry) {
+        SymbolicTensor output = entry.uses().getLast();
+        List<SymbolicTensor> used = new ArrayList<>();
+        reach(output, new java.util.HashSet<>(), used);
+        List<SymbolicTensor> inputs = network.inputs().stream().filter(used::contains).toList();
+        return new Model(name, kind, new Network(inputs, List.of(output)));
+    }
+
+    private static void reach(SymbolicTensor tensor, java.util.Set<SymbolicTensor> seen, List<SymbolicTensor> used) {
+        if (seen.add(tensor)) {
+            used.add(tensor);
+            tensor.inputs().forEach(input -> reach(input, seen, used));
+        }
+    }
+
+    /// The paths of all weights and states in Keras's order, such as `dense/kernel`.
+    public List<String> weightPaths() {
+        return List.copyOf(declared.keySet());
+    }
+
+    /// The paths of the weights that training changes.
+    public List<String> trainablePaths() {
+        var collector = new ModelScope.Collector(false);
+        network.build(new ModelScope(collector, "", true, 0), inputValues(collector.graph));
+        return collector.declared.entrySet().stream()
+                .filter(entry -> entry.getValue().trained())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// A copy of a weight.
+    public Tensor weight(String path) {
+        declaration(path);
+        return parameters.get(path);
+    }
+
+    public void setWeight(String path, Tensor value) {
+        declaration(path);
+        parameters.set(path, value);
+    }
+
+    /// All weights by path.
+    public SequencedMap<String, Tensor> weights() {
+        var all = new LinkedHashMap<String, Tensor>();
+        declared.keySet().forEach(path -> all.put(path, parameters.get(path)));
+        return all;
+    }
+
+    /// The number of numbers in all weights and states.
+    public long countParams() {
+        return declared.keySet().stream().mapToLong(path -> parameters.shape(path).elements()).sum();
+    }
+
+    /// The table of layers, shapes and weights as Keras prints it.
+    public String summary() {
+        return Summary.of(this);
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.gnomon.model;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.graph.Value;
+import dev.gnomon.layer.Layer;
+import dev.gnomon.layer.NamedLayer;
+import dev.gnomon.layer.SymbolicTensor;
+import dev.gnomon.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// How layers are wired: the inputs, every layer with the places where it is applied, the outputs. Names are unique and
+/// belong to the model. Immutable.
+final class Network {
+    /// A layer with its name in this model and its uses in the order in which they are computed.
+    record Entry(String name, NamedLayer handle, List<SymbolicTensor> uses) {
+        Layer layer() {
+            return handle.layer();
+        }
+    }
+
+    private final List<SymbolicTensor> inputs;
+    private final List<SymbolicTensor> outputs;
+    private final List<SymbolicTensor> order = new ArrayList<>();
+    private final Map<NamedLayer, Entry> entries = new LinkedHashMap<>();
+    private final Map<SymbolicTensor, String> inputNames = new LinkedHashMap<>();
+    private final Map<String, Integer> taken = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
+
+    Network(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        if (inputs.isEmpty() || outputs.isEmpty()) {
+            throw new ConfigException("A model needs at least one input and one output.");
+        }
+        inputs.forEach(order::add);
+        Set<SymbolicTensor> seen = new HashSet<>(inputs);
+        outputs.forEach(output -> visit(output, seen));
+        nameAll();
+    }
+
+    private void visit(SymbolicTensor tensor, Set<SymbolicTensor> seen) {
+        if (!seen.add(tensor)) {
+            return;
+        }
+        if (tensor.source() == null) {
+            throw new ConfigException("An output depends on " + tensor
+                    + (tensor.name() == null ? "" : " \"" + tensor.name() + "\"")
+                    + ", which is not among the model's inputs. Add it to the list of inputs.");
+        }
+        tensor.inputs().forEach(input -> visit(input, seen));
+        order.add(tensor);
+    }
+
+    private void nameAll() {
+        for (SymbolicTensor tensor : order) {
+            NamedLayer source = tensor.source();
+            String name = source == null ? tensor.name() : source.name();
+            if (name != null && (source == null || !entries.containsKey(source)) && !given.add(name)) {
+                throw new ConfigException("Two layers are named \"" + name + "\". Names within a model must differ.");
+            }
+            if (source != null) {
+                entries.putIfAbsent(source, new Entry(name == null ? "" : name, source, List.of()));
+            }
+        }
+        Map<NamedLayer, List<SymbolicTensor>> uses = new IdentityHashMap<>();
+        entries.clear();
+        for (SymbolicTensor tensor : order) {
+            NamedLayer source = tensor.source();
+            if (source == null) {
+                inputNames.put(tensor, tensor.name() == null ? unique("input_layer") : tensor.name());
+                continue;
+            }
+            uses.computeIfAbsent(source, _ -> new ArrayList<>()).add(tensor);
+            if (!entries.containsKey(source)) {
+                String name = source.name() == null ? unique(snakeCase(source.layer().kerasName())) : source.name();
+                entries.put(source, new Entry(name, source, List.of()));
+            }
+        }
+        entries.replaceAll((handle, entry) -> new Entry(entry.name, handle, List.copyOf(uses.getOrDefault(handle, List.of()))));
+    }
+
+    private String unique(String base) {
+        while (true) {
+            int count = taken.merge(base, 1, Integer::sum) - 1;
+            String name = count == 0 ? base : base + "_" + count;
+            if (!given.contains(name)) {
+                return name;
+            }
+        }
+    }
+
+    /// Keras's rule: `MaxPooling2D` becomes `max_pooling2d`, `ReLU` `re_lu`.
+    static String snakeCase(String name) {
+        return name.replaceAll("\\W+", "")
+                .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /// Builds the network into the scope's graph.
+    List<Value> build(ModelScope scope, List<Value> arguments) {
+        Map<SymbolicTensor, Value> values = new IdentityHashMap<>();
+        Map<NamedLayer, Integer> uses = new IdentityHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            values.put(inputs.get(i), arguments.get(i));
+        }
+        for (SymbolicTensor tensor : order) {
+            NamedLayer source = tensor.source();
+            if (source == null) {
+                continue;
+            }
+            Entry entry = entry(source);
+            int use = uses.merge(source, 1, Integer::sum) - 1;
+            String path = scope.path().isEmpty() ? entry.name : scope.path() + "/" + entry.name;
+            var inner = new ModelScope(
+                    scope.collector(), path, scope.trainable() && source.isTrainable(), scope.use() + use);
+            List<Value> in = tensor.inputs().stream().map(values::get).toList();
+            values.put(tensor, source.layer().build(inner, in));
+        }
+        return outputs.stream().map(values::get).toList();
+    }
+
+    private Entry entry(NamedLayer handle) {
+        Entry entry = entries.get(handle);
+        if (entry == null) {
+            throw new AssertionError(handle);
+        }
+        return entry;
+    }
+
+    List<SymbolicTensor> inputs() {
+        return inputs;
+    }
+
+    List<SymbolicTensor> outputs() {
+        return outputs;
+    }
+
+    /// All tensors in the order in which they are computed, inputs first.
+    List<SymbolicTensor> order() {
+        return order;
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    List<String> inputNames() {
+        return inputs.stream().map(this::name).toList();
+    }
+
+    /// The name of an input, or of the layer that gives a tensor.
+    String name(SymbolicTensor tensor) {
+        NamedLayer source = tensor.source();
+        String input = inputNames.get(tensor);
+        return source == null ? (input == null ? "?" : input) : entry(source).name;
+    }
+
+    /// The names of the outputs: of the layers that give them; a second output of the same layer gets a number.
+    List<String> outputNames() {
+        List<String> names = new ArrayList<>();
+        for (SymbolicTensor output : outputs) {
+            String name = name(output);
+            String free = name;
+            for (int i = 1; names.contains(free); i++) {
+                free = name + "_" + i;
+            }
+            names.add(free);
+        }
+        return names;
+    }
+
+    Shape outputShape(int index) {
+        return outputs.get(index).shape();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.gnomon.train;
+
+import dev.gnomon.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// All of a run's state between two steps: with it, training goes on as if it had never stopped.
+///
+/// @param tensors weights, moving statistics and the optimizer's slots by their paths
+/// @param iteration how many optimizer steps were made
+/// @param seed the seed of the run
+/// @param epoch the epoch that is under way
+/// @param batch how many of its batches are done
+public record TrainingState(Map<String, Tensor> tensors, long iteration, long seed, int epoch, int batch) {
+    public TrainingState {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+}
