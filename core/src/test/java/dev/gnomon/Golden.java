@@ -3,6 +3,7 @@ package dev.gnomon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.tensor.Shape;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,11 @@ import java.util.Objects;
 
 /// Values of real Keras, as `make_golden.py` wrote them.
 public final class Golden {
-    private record Entry(int[] sizes, double[] values) {}
+    private record Entry(Shape shape, List<Double> numbers) {
+        double[] values() {
+            return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -23,9 +28,9 @@ public final class Golden {
             String[] parts = line.split(" ?\\| ?", -1);
             if (parts.length == 3 && !parts[2].isEmpty()) {
                 int[] sizes = parts[1].isEmpty() ? new int[0] : ints(parts[1]);
-                double[] values =
-                        Arrays.stream(parts[2].split(" ")).mapToDouble(Golden::number).toArray();
-                entries.put(parts[0], new Entry(sizes, values));
+                List<Double> numbers =
+                        Arrays.stream(parts[2].split(" ")).map(Golden::number).toList();
+                entries.put(parts[0], new Entry(Shape.of(sizes), numbers));
             }
         }
     }
@@ -34,7 +39,8 @@ public final class Golden {
     public static Golden read(String family) {
         String name = "/golden/" + family + ".txt";
         try (var in = Objects.requireNonNull(Golden.class.getResourceAsStream(name), name)) {
-            return new Golden(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            return new Golden(
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,12 +55,12 @@ public final class Golden {
     }
 
     public double[] values(String key) {
-        return entry(key).values;
+        return entry(key).values();
     }
 
     /// The shape of a weight.
     public Shape shape(String key) {
-        return Shape.of(entry(key).sizes);
+        return entry(key).shape;
     }
 
     /// The shape of data: the first axis is the batch.

@@ -10,12 +10,14 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 class ActivationsTest {
     private static final Golden GOLDEN = Golden.read("activations");
@@ -56,6 +58,7 @@ class ActivationsTest {
     void unknownNameListsTheKnown() {
         assertThatThrownBy(() -> Activations.byName("rleu"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("Unknown activation \"rleu\". Known are: elu, exponential, gelu,");
+                .hasMessageStartingWith(
+                        "Unknown activation \"rleu\". Known are: elu, exponential, gelu,");
     }
 }

@@ -14,13 +14,15 @@ import dev.gnomon.regularizer.L1L2;
 import dev.gnomon.regularizer.L2;
 import dev.gnomon.regularizer.Regularizers;
 import dev.gnomon.tensor.Shape;
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Constraints and regularizers: functions of a weight.
 class ConstraintsTest {
@@ -67,7 +69,8 @@ class ConstraintsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("MaxNorm: maxValue must be at least 0, but is -1.0.");
         assertThatThrownBy(() -> new MinMaxNorm(2, 1))
-                .hasMessage("MinMaxNorm: 0 <= minValue <= maxValue is needed, but they are 2.0 and 1.0.");
+                .hasMessage(
+                        "MinMaxNorm: 0 <= minValue <= maxValue is needed, but they are 2.0 and 1.0.");
         assertThatThrownBy(() -> new L2(-1)).hasMessage("L2: l2 must be at least 0, but is -1.0.");
         assertThatThrownBy(() -> Constraints.byName("max"))
                 .hasMessage(

@@ -10,11 +10,13 @@ import dev.gnomon.initializer.VarianceScaling.Distribution;
 import dev.gnomon.initializer.VarianceScaling.Mode;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
 
 class InitializersTest {
     private static final Key KEY = Key.of(3);
@@ -25,20 +27,40 @@ class InitializersTest {
     static Stream<Arguments> distributions() {
         double cut = 2 / 0.8796256610342398;
         return Stream.of(
-                Arguments.of(new GlorotUniform(), MATRIX, Math.sqrt(2.0 / 200), Math.sqrt(6.0 / 200)),
-                Arguments.of(new GlorotUniform(), KERNEL, Math.sqrt(2.0 / 1380), Math.sqrt(6.0 / 1380)),
-                Arguments.of(new GlorotNormal(), MATRIX, Math.sqrt(2.0 / 200), cut * Math.sqrt(2.0 / 200)),
+                Arguments.of(
+                        new GlorotUniform(), MATRIX, Math.sqrt(2.0 / 200), Math.sqrt(6.0 / 200)),
+                Arguments.of(
+                        new GlorotUniform(), KERNEL, Math.sqrt(2.0 / 1380), Math.sqrt(6.0 / 1380)),
+                Arguments.of(
+                        new GlorotNormal(),
+                        MATRIX,
+                        Math.sqrt(2.0 / 200),
+                        cut * Math.sqrt(2.0 / 200)),
                 Arguments.of(new HeUniform(), MATRIX, Math.sqrt(2.0 / 120), Math.sqrt(6.0 / 120)),
-                Arguments.of(new HeNormal(), KERNEL, Math.sqrt(2.0 / 180), cut * Math.sqrt(2.0 / 180)),
-                Arguments.of(new LecunUniform(), KERNEL, Math.sqrt(1.0 / 180), Math.sqrt(3.0 / 180)),
-                Arguments.of(new LecunNormal(), MATRIX, Math.sqrt(1.0 / 120), cut * Math.sqrt(1.0 / 120)),
-                Arguments.of(new VarianceScaling(), MATRIX, Math.sqrt(1.0 / 120), cut * Math.sqrt(1.0 / 120)),
+                Arguments.of(
+                        new HeNormal(), KERNEL, Math.sqrt(2.0 / 180), cut * Math.sqrt(2.0 / 180)),
+                Arguments.of(
+                        new LecunUniform(), KERNEL, Math.sqrt(1.0 / 180), Math.sqrt(3.0 / 180)),
+                Arguments.of(
+                        new LecunNormal(),
+                        MATRIX,
+                        Math.sqrt(1.0 / 120),
+                        cut * Math.sqrt(1.0 / 120)),
+                Arguments.of(
+                        new VarianceScaling(),
+                        MATRIX,
+                        Math.sqrt(1.0 / 120),
+                        cut * Math.sqrt(1.0 / 120)),
                 Arguments.of(
                         new VarianceScaling(3, Mode.FAN_OUT, Distribution.UNTRUNCATED_NORMAL),
                         KERNEL,
                         Math.sqrt(3.0 / 1200),
                         6 * Math.sqrt(3.0 / 1200)),
-                Arguments.of(new GlorotUniform(), Shape.of(9600), Math.sqrt(1.0 / 9600), Math.sqrt(3.0 / 9600)),
+                Arguments.of(
+                        new GlorotUniform(),
+                        Shape.of(9600),
+                        Math.sqrt(1.0 / 9600),
+                        Math.sqrt(3.0 / 9600)),
                 Arguments.of(new RandomNormal(), MATRIX, 0.05, 0.3),
                 Arguments.of(new RandomUniform(), MATRIX, 0.05 / Math.sqrt(3), 0.05),
                 Arguments.of(new TruncatedNormal(), MATRIX, 0.05 * 0.8796256610342398, 0.1));
@@ -65,7 +87,8 @@ class InitializersTest {
     void sameKeySameValues() {
         var initializer = new HeNormal();
         assertThat(initializer.values(MATRIX, KEY)).isEqualTo(initializer.values(MATRIX, KEY));
-        assertThat(initializer.values(MATRIX, KEY)).isNotEqualTo(initializer.values(MATRIX, KEY.child(1)));
+        assertThat(initializer.values(MATRIX, KEY))
+                .isNotEqualTo(initializer.values(MATRIX, KEY.child(1)));
         assertThat(new HeNormal(7L).values(MATRIX, KEY)).isEqualTo(initializer.values(MATRIX, KEY));
     }
 
@@ -93,9 +116,10 @@ class InitializersTest {
             for (int j = 0; j < count; j++) {
                 double dot = 0;
                 for (int k = 0; k < Math.max(rows, columns); k++) {
-                    dot += wide
-                            ? values[i * columns + k] * values[j * columns + k]
-                            : values[k * columns + i] * values[k * columns + j];
+                    dot +=
+                            wide
+                                    ? values[i * columns + k] * values[j * columns + k]
+                                    : values[k * columns + i] * values[k * columns + j];
                 }
                 assertThat(dot).isCloseTo(i == j ? 4 : 0, within(1e-5));
             }
@@ -106,12 +130,14 @@ class InitializersTest {
     void refusesWhatItCannot() {
         assertThatThrownBy(() -> new Orthogonal().values(Shape.of(3), KEY))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("Orthogonal: a weight of at least two axes is needed, but its shape is [3].");
+                .hasMessage(
+                        "Orthogonal: a weight of at least two axes is needed, but its shape is [3].");
         assertThatThrownBy(() -> new VarianceScaling(0, Mode.FAN_IN, Distribution.UNIFORM))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("VarianceScaling: scale must be above 0, but is 0.0.");
         assertThatThrownBy(() -> Initializers.byName("glorot"))
-                .hasMessageStartingWith("Unknown initializer \"glorot\". Known are: constant, glorot_normal,");
+                .hasMessageStartingWith(
+                        "Unknown initializer \"glorot\". Known are: constant, glorot_normal,");
     }
 
     @Test

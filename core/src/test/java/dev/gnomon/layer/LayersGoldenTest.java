@@ -8,16 +8,18 @@ import dev.gnomon.graph.Gradients;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Outputs, gradients and new states of layers against real Keras.
 class LayersGoldenTest {
@@ -31,14 +33,21 @@ class LayersGoldenTest {
         layers.put("dense_places", new Dense(3).withUseBias(false));
         layers.put("conv", new Conv2D(3, 3).withActivation(Activation.RELU));
         layers.put("conv_same", new Conv2D(3, tall).withPadding(Padding.SAME));
-        layers.put("conv_same_strides", new Conv2D(3, tall).withStrides(2).withPadding(Padding.SAME));
+        layers.put(
+                "conv_same_strides", new Conv2D(3, tall).withStrides(2).withPadding(Padding.SAME));
         layers.put("conv_strides", new Conv2D(2, 2).withStrides(Size.of(2, 3)));
-        layers.put("conv_dilated", new Conv2D(2, 2).withDilationRate(Size.of(2, 3)).withPadding(Padding.SAME));
-        layers.put("conv_one", new Conv2D(2, 1).withStrides(2).withPadding(Padding.SAME).withUseBias(false));
+        layers.put(
+                "conv_dilated",
+                new Conv2D(2, 2).withDilationRate(Size.of(2, 3)).withPadding(Padding.SAME));
+        layers.put(
+                "conv_one",
+                new Conv2D(2, 1).withStrides(2).withPadding(Padding.SAME).withUseBias(false));
         layers.put("max_pool", new MaxPooling2D());
         layers.put("max_pool_same", new MaxPooling2D(3).withStrides(2).withPadding(Padding.SAME));
         layers.put("average_pool", new AveragePooling2D(Size.of(2, 3)));
-        layers.put("average_pool_same", new AveragePooling2D(3).withStrides(2).withPadding(Padding.SAME));
+        layers.put(
+                "average_pool_same",
+                new AveragePooling2D(3).withStrides(2).withPadding(Padding.SAME));
         layers.put("global_average", new GlobalAveragePooling2D());
         layers.put("global_max_keep", new GlobalMaxPooling2D().withKeepdims(true));
         layers.put("norm_training", new BatchNormalization());
@@ -61,7 +70,8 @@ class LayersGoldenTest {
     }
 
     static Stream<Arguments> samples() {
-        return layers().entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+        return layers().entrySet().stream()
+                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -92,16 +102,22 @@ class LayersGoldenTest {
         Map<String, Value> sources = new LinkedHashMap<>();
         inputs.forEach(input -> sources.put("input_" + sources.size(), input));
         sources.putAll(scope.weights);
-        List<Value> gradients = Gradients.of(output.mul(weight).sumAll(), List.copyOf(sources.values()));
+        List<Value> gradients =
+                Gradients.of(output.mul(weight).sumAll(), List.copyOf(sources.values()));
         var gradient = gradients.iterator();
-        sources.keySet().forEach(source -> results.put(key + "/" + source + "/gradient", gradient.next()));
+        sources.keySet()
+                .forEach(source -> results.put(key + "/" + source + "/gradient", gradient.next()));
         int batch = GOLDEN.shape(key + "/output").dim(0);
-        results.forEach((path, value) -> GOLDEN.check(
-                path, GraphEvaluator.value(value, data, variables, StepContext.of(1, batch)), TOLERANCE));
+        results.forEach((path, value) ->
+                GOLDEN.check(
+                        path,
+                        GraphEvaluator.value(value, data, variables, StepContext.of(1, batch)),
+                        TOLERANCE));
     }
 
     @Test
     void everyGoldenLayerIsChecked() {
-        assertThat(GOLDEN.keys()).allMatch(key -> layers().containsKey(key.substring(0, key.indexOf('/'))));
+        assertThat(GOLDEN.keys())
+                .allMatch(key -> layers().containsKey(key.substring(0, key.indexOf('/'))));
     }
 }

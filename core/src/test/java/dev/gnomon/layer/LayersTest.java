@@ -15,15 +15,17 @@ import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.random.Key;
 import dev.gnomon.regularizer.L2;
 import dev.gnomon.tensor.Shape;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 class LayersTest {
     static Stream<Arguments> shapes() {
@@ -33,10 +35,14 @@ class LayersTest {
                 Arguments.of(new Dense(5), Shape.batched(3, 7), Shape.batched(3, 5)),
                 Arguments.of(new Conv2D(6, 3), image, Shape.batched(26, 25, 6)),
                 Arguments.of(new Conv2D(6, 3).withGroups(2), image, Shape.batched(26, 25, 6)),
-                Arguments.of(new Conv2D(6, 5).withStrides(2).withPadding(Padding.SAME), image, Shape.batched(14, 14, 6)),
+                Arguments.of(
+                        new Conv2D(6, 5).withStrides(2).withPadding(Padding.SAME),
+                        image,
+                        Shape.batched(14, 14, 6)),
                 Arguments.of(new Conv2D(6, 3).withDilationRate(4), image, Shape.batched(20, 19, 6)),
                 Arguments.of(new MaxPooling2D(2), image, Shape.batched(14, 13, 4)),
-                Arguments.of(new AveragePooling2D(3).withStrides(1), image, Shape.batched(26, 25, 4)),
+                Arguments.of(
+                        new AveragePooling2D(3).withStrides(1), image, Shape.batched(26, 25, 4)),
                 Arguments.of(new GlobalAveragePooling2D(true), image, Shape.batched(1, 1, 4)),
                 Arguments.of(new GlobalMaxPooling2D(), image, Shape.batched(4)),
                 Arguments.of(new Flatten(), image, Shape.batched(3024)),
@@ -60,25 +66,34 @@ class LayersTest {
         return Stream.of(
                 refused(() -> new Dense(0), "Dense: units must be at least 1, but is 0."),
                 refused(() -> new Conv2D(0, 3), "Conv2D: filters must be at least 1, but is 0."),
-                refused(() -> new Conv2D(1, 0), "Conv2D: kernelSize must be at least 1, but is 0×0."),
+                refused(
+                        () -> new Conv2D(1, 0),
+                        "Conv2D: kernelSize must be at least 1, but is 0×0."),
                 refused(
                         () -> new Conv2D(5, 3).withGroups(2),
                         "Conv2D: filters must be a multiple of groups, but are 5 and 2."),
                 refused(
                         () -> new Conv2D(5, 3).withStrides(2).withDilationRate(2),
                         "Conv2D: strides and dilationRate cannot both be above 1, but are 2×2 and 2×2."),
-                refused(() -> new MaxPooling2D(0), "MaxPooling2D: poolSize must be at least 1, but is 0×0."),
-                refused(() -> new Dropout(1.5), "Dropout: rate must be within 0 and 1, but is 1.5."),
+                refused(
+                        () -> new MaxPooling2D(0),
+                        "MaxPooling2D: poolSize must be at least 1, but is 0×0."),
+                refused(
+                        () -> new Dropout(1.5),
+                        "Dropout: rate must be within 0 and 1, but is 1.5."),
                 refused(
                         () -> new BatchNormalization().withMomentum(2),
                         "BatchNormalization: momentum must be within 0 and 1, but is 2.0."),
                 refused(
-                        () -> new Reshape(3, -1, -1), "Reshape: only one size can be -1, but they are [3, -1, -1]."),
+                        () -> new Reshape(3, -1, -1),
+                        "Reshape: only one size can be -1, but they are [3, -1, -1]."),
                 refused(
                         () -> new Reshape(0),
                         "Reshape: sizes must be at least 1, or -1 for what is left over, but are [0]."),
                 refused(() -> new Concatenate(0), "Concatenate: axis 0 is the batch; use another."),
-                refused(() -> new ReLU().withThreshold(-1), "ReLU: threshold must be at least 0, but is -1.0."));
+                refused(
+                        () -> new ReLU().withThreshold(-1),
+                        "ReLU: threshold must be at least 0, but is -1.0."));
     }
 
     @ParameterizedTest
@@ -150,7 +165,8 @@ class LayersTest {
                         .withKernelInitializer(new HeNormal())
                         .withKernelRegularizer(new L2())
                         .withBiasConstraint(new MaxNorm(1));
-        assertThat(dense.settings().kernel()).isEqualTo(new WeightConfig(new HeNormal(), new L2(), null));
+        assertThat(dense.settings().kernel())
+                .isEqualTo(new WeightConfig(new HeNormal(), new L2(), null));
         assertThat(dense.settings().bias().constraint()).isEqualTo(new MaxNorm(1));
         assertThat(dense).isEqualTo(dense.withUseBias(true)).isNotEqualTo(new Dense(2));
     }
@@ -163,7 +179,8 @@ class LayersTest {
         var inputs = Map.of("x", new double[] {1, 2, 3, 4});
         var weights = Map.of("kernel", new double[] {2});
         double[] loss =
-                GraphEvaluator.value(scope.losses.getFirst(), inputs, weights, StepContext.of(1, 4));
+                GraphEvaluator.value(
+                        scope.losses.getFirst(), inputs, weights, StepContext.of(1, 4));
         assertThat(loss).containsExactly(0.5 * 4 * 30 / 4);
     }
 
@@ -184,7 +201,7 @@ class LayersTest {
         Value x = scope.graph.input("x", Shape.batched(4, 4, 4));
         var conv = new Conv2D(6, 3).withUseBias(false);
         Value grouped = conv.withGroups(2).build(scope, x);
-        Value weight = scope.weights.get("kernel");
+        Value weight = scope.weight("kernel", Shape.SCALAR, conv.settings().kernel());
         Op.Window window = Padding.VALID.window(Size.of(3), Size.of(1), Size.of(1), x.shape());
         Value left = x.slice(3, 0, 2).conv2d(weight.slice(3, 0, 3), window, 1);
         Value right = x.slice(3, 2, 2).conv2d(weight.slice(3, 3, 3), window, 1);
@@ -209,10 +226,13 @@ class LayersTest {
         Value dropped = new Dropout(0.25).build(training, y);
         double[] values = GraphEvaluator.value(dropped, inputs, Map.of(), StepContext.of(1, 1));
         assertThat(Arrays.stream(values).filter(value -> value == 0).count()).isBetween(200L, 300L);
-        assertThat(Arrays.stream(values).allMatch(value -> value == 0 || Math.abs(value - 4 / 3.0) < 1e-6))
+        assertThat(
+                        Arrays.stream(values)
+                                .allMatch(value -> value == 0 || Math.abs(value - 4 / 3.0) < 1e-6))
                 .isTrue();
         Value none = new Dropout(1).build(training, y);
-        assertThat(GraphEvaluator.value(none, inputs, Map.of(), StepContext.of(1, 1))).containsOnly(0);
+        assertThat(GraphEvaluator.value(none, inputs, Map.of(), StepContext.of(1, 1)))
+                .containsOnly(0);
     }
 
     @Test

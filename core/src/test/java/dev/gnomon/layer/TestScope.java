@@ -4,6 +4,7 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,11 @@ final class TestScope implements Scope {
 
     TestScope(boolean training) {
         this.training = training;
+    }
+
+    @Override
+    public Scope child(String name) {
+        throw new UnsupportedOperationException("No layer of Keras has inner layers here: " + name);
     }
 
     @Override
@@ -44,12 +50,11 @@ final class TestScope implements Scope {
 
     @Override
     public void update(Value state, Value value) {
-        states.forEach(
-                (name, known) -> {
-                    if (known.equals(state)) {
-                        updates.put(name, value);
-                    }
-                });
+        states.forEach((name, known) -> {
+            if (known.equals(state)) {
+                updates.put(name, value);
+            }
+        });
     }
 
     @Override

@@ -12,13 +12,15 @@ import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.tensor.Shape;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class LossesTest {
     private static final Golden GOLDEN = Golden.read("losses");
@@ -43,16 +45,34 @@ class LossesTest {
                 new Case("sparse", sparse, "classes", "probabilities"),
                 new Case("sparse_logits", sparse.withFromLogits(true), "classes", "scores"),
                 new Case("sparse_softmax", sparse, "classes", "scores", Value::softmax),
-                new Case("sparse_softmax_logits", sparse.withFromLogits(true), "classes", "scores", Value::softmax),
+                new Case(
+                        "sparse_softmax_logits",
+                        sparse.withFromLogits(true),
+                        "classes",
+                        "scores",
+                        Value::softmax),
                 new Case("categorical", categorical, "one_hot", "probabilities"),
-                new Case("categorical_logits", categorical.withFromLogits(true), "one_hot", "scores"),
+                new Case(
+                        "categorical_logits",
+                        categorical.withFromLogits(true),
+                        "one_hot",
+                        "scores"),
                 new Case("categorical_softmax", categorical, "one_hot", "scores", Value::softmax),
                 new Case(
-                        "categorical_smooth", categorical.withLabelSmoothing(0.1), "one_hot", "scores", Value::softmax),
+                        "categorical_smooth",
+                        categorical.withLabelSmoothing(0.1),
+                        "one_hot",
+                        "scores",
+                        Value::softmax),
                 new Case("binary", binary, "bits", "unit"),
                 new Case("binary_logits", binary.withFromLogits(true), "bits", "scores"),
                 new Case("binary_sigmoid", binary, "bits", "scores", Value::sigmoid),
-                new Case("binary_smooth", binary.withLabelSmoothing(0.2), "bits", "scores", Value::sigmoid),
+                new Case(
+                        "binary_smooth",
+                        binary.withLabelSmoothing(0.2),
+                        "bits",
+                        "scores",
+                        Value::sigmoid),
                 new Case("mean_squared_error", new MeanSquaredError(), "target", "scores"),
                 new Case("mean_absolute_error", new MeanAbsoluteError(), "target", "scores"),
                 new Case("huber", new Huber(), "target", "scores"),
@@ -70,7 +90,11 @@ class LossesTest {
         assertThat(loss.shape()).isEqualTo(Shape.batched());
         Value gradient = Gradients.of(loss.sumAll(), List.of(prediction)).getFirst();
         var inputs =
-                Map.of("truth", GOLDEN.values(sample.truth), "prediction", GOLDEN.values(sample.prediction));
+                Map.of(
+                        "truth",
+                        GOLDEN.values(sample.truth),
+                        "prediction",
+                        GOLDEN.values(sample.prediction));
         StepContext context = StepContext.of(1, BATCH);
         GOLDEN.check(sample.key, GraphEvaluator.value(loss, inputs, Map.of(), context), 2e-5);
         double[] slope = GraphEvaluator.value(gradient, inputs, Map.of(), context);
@@ -83,7 +107,12 @@ class LossesTest {
         Value truth = graph.input("truth", Shape.batched(1));
         Value prediction = graph.input("prediction", Shape.batched(4));
         Value loss = new SparseCategoricalCrossentropy().build(truth, prediction);
-        var inputs = Map.of("truth", GOLDEN.values("classes"), "prediction", GOLDEN.values("probabilities"));
+        var inputs =
+                Map.of(
+                        "truth",
+                        GOLDEN.values("classes"),
+                        "prediction",
+                        GOLDEN.values("probabilities"));
         double[] values = GraphEvaluator.value(loss, inputs, Map.of(), StepContext.of(1, BATCH));
         GOLDEN.check("sparse_column", values, 1e-5);
     }
@@ -93,7 +122,9 @@ class LossesTest {
         var graph = new Graph();
         Value loss =
                 new BinaryCrossentropy()
-                        .build(graph.input("truth", Shape.batched()), graph.input("prediction", Shape.batched(1)));
+                        .build(
+                                graph.input("truth", Shape.batched()),
+                                graph.input("prediction", Shape.batched(1)));
         double[] truth = column(GOLDEN.values("bits"));
         double[] prediction = column(GOLDEN.values("unit"));
         var inputs = Map.of("truth", truth, "prediction", prediction);
@@ -107,7 +138,8 @@ class LossesTest {
         Value scores = graph.input("scores", Shape.batched(5, 3));
         Value classes = graph.input("classes", Shape.batched(5));
         Value hot = graph.input("hot", Shape.batched(5, 3));
-        assertThat(new SparseCategoricalCrossentropy().build(classes, scores).shape()).isEqualTo(Shape.batched(5));
+        assertThat(new SparseCategoricalCrossentropy().build(classes, scores).shape())
+                .isEqualTo(Shape.batched(5));
         assertThat(new MeanSquaredError().build(hot, scores).shape()).isEqualTo(Shape.batched(5));
     }
 
@@ -135,7 +167,8 @@ class LossesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Huber: delta must be above 0, but is 0.0.");
         assertThatThrownBy(() -> new BinaryCrossentropy().withLabelSmoothing(2))
-                .hasMessage("BinaryCrossentropy: labelSmoothing must be within 0 and 1, but is 2.0.");
+                .hasMessage(
+                        "BinaryCrossentropy: labelSmoothing must be within 0 and 1, but is 2.0.");
     }
 
     @Test
@@ -144,7 +177,8 @@ class LossesTest {
         var minute = new MeanSquaredError();
         var losses = Losses.perOutput().with("hour", hour).weight(0.5).with("minute", minute);
         assertThat(losses.list())
-                .containsExactly(new OutputLoss("hour", hour, 0.5), new OutputLoss("minute", minute, null));
+                .containsExactly(
+                        new OutputLoss("hour", hour, 0.5), new OutputLoss("minute", minute, null));
         assertThat(losses.list().getLast().factor()).isEqualTo(1);
         assertThatThrownBy(() -> losses.with("hour", minute))
                 .isInstanceOf(ConfigException.class)
@@ -157,7 +191,8 @@ class LossesTest {
     void findsLossesByName() {
         assertThat(Losses.byName("mse")).isEqualTo(new MeanSquaredError());
         assertThat(Losses.byName("MeanSquaredError")).isEqualTo(new MeanSquaredError());
-        assertThatThrownBy(() -> Losses.byName("hinge")).hasMessageStartingWith("Unknown loss \"hinge\". Known are: ");
+        assertThatThrownBy(() -> Losses.byName("hinge"))
+                .hasMessageStartingWith("Unknown loss \"hinge\". Known are: ");
     }
 
     private static double[] column(double[] rows) {

@@ -11,12 +11,14 @@ import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.tensor.Shape;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 
 class MetricsTest {
     private static final Golden GOLDEN = Golden.read("metrics");
@@ -37,7 +39,11 @@ class MetricsTest {
                 new Case("binary_accuracy_low", new BinaryAccuracy(0.2), "binary", "unit"),
                 new Case("categorical_accuracy", new CategoricalAccuracy(), "one_hot", "scores"),
                 new Case("categorical_accuracy", Metrics.accuracy(), "one_hot", "scores"),
-                new Case("sparse_categorical_accuracy", new SparseCategoricalAccuracy(), "classes", "scores"),
+                new Case(
+                        "sparse_categorical_accuracy",
+                        new SparseCategoricalAccuracy(),
+                        "classes",
+                        "scores"),
                 new Case("sparse_categorical_accuracy", Metrics.byName("acc"), "classes", "scores"),
                 new Case("top_k", new TopKCategoricalAccuracy(), "one_hot", "scores"),
                 new Case("top_2", new TopKCategoricalAccuracy(2), "one_hot", "scores"),
@@ -61,19 +67,29 @@ class MetricsTest {
 
     @Test
     void labelsMayHaveOrLackAnAxisOfOne() {
-        var sparse = new Case("sparse_column", new SparseCategoricalAccuracy(), "classes", "scores");
-        GOLDEN.check("sparse_column", new double[] {result(Metrics.accuracy(), Shape.batched(1), sparse)}, 1e-6);
+        var sparse =
+                new Case("sparse_column", new SparseCategoricalAccuracy(), "classes", "scores");
+        GOLDEN.check(
+                "sparse_column",
+                new double[] {result(Metrics.accuracy(), Shape.batched(1), sparse)},
+                1e-6);
         var flat = new Case("binary_accuracy_flat", new BinaryAccuracy(), "binary", "unit");
-        GOLDEN.check("binary_accuracy_flat", new double[] {result(flat.metric, Shape.batched(), flat)}, 1e-6);
+        GOLDEN.check(
+                "binary_accuracy_flat",
+                new double[] {result(flat.metric, Shape.batched(), flat)},
+                1e-6);
     }
 
     @Test
     void accuracyIsResolvedAsInKeras() {
         var accuracy = new AutoAccuracy("acc");
         Shape ten = Shape.batched(10);
-        assertThat(accuracy.resolve(Shape.batched(1), Shape.batched(1))).isEqualTo(new BinaryAccuracy("acc", 0.5));
-        assertThat(accuracy.resolve(Shape.batched(), ten)).isEqualTo(new SparseCategoricalAccuracy("acc"));
-        assertThat(accuracy.resolve(Shape.batched(1), ten)).isEqualTo(new SparseCategoricalAccuracy("acc"));
+        assertThat(accuracy.resolve(Shape.batched(1), Shape.batched(1)))
+                .isEqualTo(new BinaryAccuracy("acc", 0.5));
+        assertThat(accuracy.resolve(Shape.batched(), ten))
+                .isEqualTo(new SparseCategoricalAccuracy("acc"));
+        assertThat(accuracy.resolve(Shape.batched(1), ten))
+                .isEqualTo(new SparseCategoricalAccuracy("acc"));
         assertThat(accuracy.resolve(ten, ten)).isEqualTo(new CategoricalAccuracy("acc"));
     }
 
@@ -90,7 +106,8 @@ class MetricsTest {
         var metrics = Metrics.perOutput().with("hour", Metrics.accuracy(), new Accuracy("exact"));
         assertThat(metrics.list())
                 .containsExactly(
-                        new OutputMetric("hour", Metrics.accuracy()), new OutputMetric("hour", new Accuracy("exact")));
+                        new OutputMetric("hour", Metrics.accuracy()),
+                        new OutputMetric("hour", new Accuracy("exact")));
         assertThat(Metrics.of(Metrics.accuracy()).list()).allMatch(entry -> entry.output() == null);
     }
 
@@ -99,7 +116,8 @@ class MetricsTest {
         assertThatThrownBy(() -> new TopKCategoricalAccuracy(0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("TopKCategoricalAccuracy: k must be at least 1, but is 0.");
-        assertThatThrownBy(() -> Metrics.byName("auc")).hasMessageStartingWith("Unknown metric \"auc\".");
+        assertThatThrownBy(() -> Metrics.byName("auc"))
+                .hasMessageStartingWith("Unknown metric \"auc\".");
     }
 
     private static double result(Metric metric, Shape labels, Case sample) {
@@ -109,7 +127,11 @@ class MetricsTest {
         Value value = metric.build(truth, prediction);
         assertThat(value.shape()).isEqualTo(Shape.batched());
         var inputs =
-                Map.of("truth", GOLDEN.values(sample.truth), "prediction", GOLDEN.values(sample.prediction));
+                Map.of(
+                        "truth",
+                        GOLDEN.values(sample.truth),
+                        "prediction",
+                        GOLDEN.values(sample.prediction));
         double[] values = GraphEvaluator.value(value, inputs, Map.of(), StepContext.of(1, BATCH));
         return metric.result(Arrays.stream(values).sum(), values.length);
     }

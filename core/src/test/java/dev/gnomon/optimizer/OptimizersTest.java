@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gnomon.Golden;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.Column;
 import dev.gnomon.data.Npz;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
@@ -14,6 +15,13 @@ import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.optimizer.Optimizer.Slot;
 import dev.gnomon.schedule.ExponentialDecay;
 import dev.gnomon.tensor.Shape;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizersTest {
     private static final Golden GOLDEN = Golden.read("optimizers");
@@ -39,10 +42,13 @@ class OptimizersTest {
                 Arguments.of("rmsprop", new RMSprop()),
                 Arguments.of("rmsprop_momentum", new RMSprop(0.01).withRho(0.8).withMomentum(0.5)),
                 Arguments.of("rmsprop_centered", new RMSprop(0.01).withCentered(true)),
-                Arguments.of("rmsprop_both", new RMSprop(0.01).withMomentum(0.9).withCentered(true)),
+                Arguments.of(
+                        "rmsprop_both", new RMSprop(0.01).withMomentum(0.9).withCentered(true)),
                 Arguments.of("adagrad", new Adagrad(0.1)),
                 Arguments.of("adam", new Adam()),
-                Arguments.of("adam_amsgrad", new Adam(0.01).withBeta1(0.8).withBeta2(0.9).withAmsgrad(true)),
+                Arguments.of(
+                        "adam_amsgrad",
+                        new Adam(0.01).withBeta1(0.8).withBeta2(0.9).withAmsgrad(true)),
                 Arguments.of("adam_schedule", new Adam(new ExponentialDecay(0.1, 2, 0.5))),
                 Arguments.of("adamw", new AdamW(0.1)));
     }
@@ -78,18 +84,22 @@ class OptimizersTest {
     @MethodSource("shared")
     void equalsTheSharedGoldenValues(String key, Optimizer optimizer) {
         String root = System.getenv("GNOMON_DATA");
-        Assumptions.assumeTrue(root != null, "GNOMON_DATA does not name the folder of the shared test data");
-        var arrays = Npz.read(Path.of(Objects.requireNonNull(root), "keras-golden", "optimizers.npz"));
-        double[] all = doubles(arrays.get("g").tensor().values());
+        Assumptions.assumeTrue(
+                root != null, "GNOMON_DATA does not name the folder of the shared test data");
+        var arrays =
+                Npz.read(Path.of(Objects.requireNonNull(root), "keras-golden", "optimizers.npz"));
+        double[] all = doubles(arrays, "g");
         int size = all.length / 8;
         List<double[]> gradients = new ArrayList<>();
         for (int step = 0; step < 8; step++) {
             gradients.add(Arrays.copyOfRange(all, step * size, (step + 1) * size));
         }
-        List<double[]> weights = run(optimizer, doubles(arrays.get("w0").tensor().values()), gradients);
+        List<double[]> weights = run(optimizer, doubles(arrays, "w0"), gradients);
         for (int step = 0; step < 8; step++) {
-            double[] expected = doubles(arrays.get(key + "_" + step).tensor().values());
-            assertThat(weights.get(step)).as("step %d", step).containsExactly(expected, within(2e-5));
+            double[] expected = doubles(arrays, key + "_" + step);
+            assertThat(weights.get(step))
+                    .as("step %d", step)
+                    .containsExactly(expected, within(2e-5));
         }
     }
 
@@ -98,7 +108,8 @@ class OptimizersTest {
         assertThat(names(new SGD())).isEmpty();
         assertThat(names(new SGD().withMomentum(0.5))).containsExactly(List.of("momentum"));
         assertThat(names(new RMSprop().withMomentum(0.5).withCentered(true)))
-                .containsExactly(List.of("velocity"), List.of("momentum"), List.of("average_gradient"));
+                .containsExactly(
+                        List.of("velocity"), List.of("momentum"), List.of("average_gradient"));
         assertThat(names(new Adam())).containsExactly(List.of("momentum", "velocity"));
         assertThat(names(new AdamW().withAmsgrad(true)))
                 .containsExactly(List.of("momentum", "velocity"), List.of("velocity_hat"));
@@ -109,7 +120,14 @@ class OptimizersTest {
     void defaultsAreThoseOfKeras() {
         assertThat(new SGD().learningRate()).isEqualTo(LearningRate.of(0.01));
         assertThat(new Adam())
-                .isEqualTo(new Adam(LearningRate.of(1e-3), 0.9, 0.999, 1e-7, false, OptimizerOptions.NONE));
+                .isEqualTo(
+                        new Adam(
+                                LearningRate.of(1e-3),
+                                0.9,
+                                0.999,
+                                1e-7,
+                                false,
+                                OptimizerOptions.NONE));
         assertThat(new AdamW().options().weightDecay()).isEqualTo(0.004);
         assertThat(Optimizers.byName("RMSprop")).isEqualTo(new RMSprop());
     }
@@ -124,12 +142,15 @@ class OptimizersTest {
         assertThatThrownBy(() -> new SGD().withMomentum(1.5))
                 .hasMessage("SGD: momentum must be within 0 and 1, but is 1.5.");
         assertThatThrownBy(() -> new SGD().withClipNorm(1).withClipValue(1))
-                .hasMessage("Only one of clipNorm, clipValue and globalClipNorm can be set, but 2 are.");
-        assertThatThrownBy(() -> new SGD().withClipNorm(0)).hasMessage("clipNorm must be above 0, but is 0.0.");
+                .hasMessage(
+                        "Only one of clipNorm, clipValue and globalClipNorm can be set, but 2 are.");
+        assertThatThrownBy(() -> new SGD().withClipNorm(0))
+                .hasMessage("clipNorm must be above 0, but is 0.0.");
     }
 
     /// The weight after each step, with the weight decay that is the framework's.
-    private static List<double[]> run(Optimizer optimizer, double[] start, List<double[]> gradients) {
+    private static List<double[]> run(
+            Optimizer optimizer, double[] start, List<double[]> gradients) {
         var graph = new Graph();
         Shape shape = Shape.of(start.length);
         Value weight = graph.variable("weight", shape);
@@ -170,7 +191,8 @@ class OptimizersTest {
                 .toList();
     }
 
-    private static double[] doubles(float[] values) {
+    private static double[] doubles(Map<String, Column> arrays, String name) {
+        float[] values = Objects.requireNonNull(arrays.get(name), name).tensor().values();
         double[] copy = new double[values.length];
         for (int i = 0; i < copy.length; i++) {
             copy[i] = values[i];

@@ -8,13 +8,15 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 class SchedulesTest {
     private static final Golden GOLDEN = Golden.read("schedules");
@@ -25,18 +27,27 @@ class SchedulesTest {
         var restarts = new CosineDecayRestarts(0.1, 7);
         return Stream.of(
                 Arguments.of("exponential", new ExponentialDecay(0.1, 10, 0.9)),
-                Arguments.of("exponential_staircase", new ExponentialDecay(0.1, 10, 0.9).withStaircase(true)),
-                Arguments.of("inverse", new InverseTimeDecay(0.1, 10, 0.5)),
-                Arguments.of("inverse_staircase", new InverseTimeDecay(0.1, 10, 0.5).withStaircase(true)),
                 Arguments.of(
-                        "piecewise", new PiecewiseConstantDecay(List.of(5, 20, 99), List.of(1.0, 0.5, 0.1, 0.01))),
-                Arguments.of("piecewise_one", new PiecewiseConstantDecay(List.of(5), List.of(1.0, 0.5))),
+                        "exponential_staircase",
+                        new ExponentialDecay(0.1, 10, 0.9).withStaircase(true)),
+                Arguments.of("inverse", new InverseTimeDecay(0.1, 10, 0.5)),
+                Arguments.of(
+                        "inverse_staircase",
+                        new InverseTimeDecay(0.1, 10, 0.5).withStaircase(true)),
+                Arguments.of(
+                        "piecewise",
+                        new PiecewiseConstantDecay(
+                                List.of(5, 20, 99), List.of(1.0, 0.5, 0.1, 0.01))),
+                Arguments.of(
+                        "piecewise_one", new PiecewiseConstantDecay(List.of(5), List.of(1.0, 0.5))),
                 Arguments.of("polynomial", polynomial),
                 Arguments.of("polynomial_power", polynomial.withEndLearningRate(0.01).withPower(2)),
                 Arguments.of("polynomial_cycle", polynomial.withPower(0.5).withCycle(true)),
                 Arguments.of("cosine", cosine),
                 Arguments.of("cosine_alpha", cosine.withAlpha(0.2)),
-                Arguments.of("cosine_warmup", new CosineDecay(0.01, 20).withAlpha(0.1).withWarmup(0.2, 7)),
+                Arguments.of(
+                        "cosine_warmup",
+                        new CosineDecay(0.01, 20).withAlpha(0.1).withWarmup(0.2, 7)),
                 Arguments.of("cosine_no_steps", new CosineDecay(0.01, 20).withWarmup(0.2, 0)),
                 Arguments.of("restarts", restarts),
                 Arguments.of("restarts_even", restarts.withTMul(1).withMMul(0.8)),
