@@ -121,6 +121,7 @@ final class OneDnn {
 
     /// Calls a function whose first argument receives the pointer of what it makes; 0 where it is not supported.
     static long tryCreate(String name, String parameters, Object... arguments) {
+        useOneThread(); // primitives divide their work when they are made
         try (var arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(JAVA_LONG);
             Object[] all = new Object[arguments.length + 1];
