@@ -397,7 +397,7 @@ final class Lowering {
             if (node(load).op() instanceof Op.Constant(var value) && value.size() == 1) {
                 program.fill(load, value.values()[0]);
             } else {
-                program.load(load, slot(load).buffer(), loadShape(load, shape));
+                program.load(load, slot(load).buffer(), loadShape(load));
             }
         }
         for (int id : unit.nodes()) {
@@ -416,7 +416,7 @@ final class Lowering {
         return program.build();
     }
 
-    private Shape loadShape(int load, Shape shape) {
+    private Shape loadShape(int load) {
         Shape known = loadShapes.get(load);
         return known == null ? node(load).shape() : known;
     }
@@ -597,7 +597,7 @@ final class Lowering {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
         var choice = poolChoices.get(units.root(x));
-        if (!node.shape().isBatched() || kind == Op.PoolKind.MAX && (choice == null || !choice.window().equals(window))) {
+        if (!node.shape().isBatched() || (kind == Op.PoolKind.MAX && (choice == null || !choice.window().equals(window)))) {
             reference(node);
             return;
         }
