@@ -146,7 +146,7 @@ final class Trainer implements AutoCloseable {
             shapes.putAll(TrainingGraph.slotShapes(model, optimizer));
             Parameters made = Parameters.allocate(shapes);
             if (optimizer.learningRate() instanceof LearningRate.Fixed(var rate)) {
-                made.set(TrainingGraph.LEARNING_RATE, Tensor.scalar((float) rate));
+                made.set(TrainingGraph.LEARNING_RATE, Tensor.scalar(rate));
             }
             for (var slot : optimizer.slots()) {
                 if (slot.initial() != 0) {

@@ -653,7 +653,7 @@ final class Lowering {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
         var choice = poolChoices.get(units.root(x));
-        if (!node.shape().isBatched() || kind == Op.PoolKind.MAX && (choice == null || !choice.window().equals(window))) {
+        if (!node.shape().isBatched() || (kind == Op.PoolKind.MAX && (choice == null || !choice.window().equals(window)))) {
             reference(node);
             return;
         }

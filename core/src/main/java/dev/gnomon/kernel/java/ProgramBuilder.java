@@ -81,7 +81,7 @@ public final class ProgramBuilder {
     }
 
     public void store(int value, Buffer to) {
-        program.add(new Instruction.Store(registers.get(value), to));
+        program.add(new Instruction.Store(register(value), to));
         release(value);
     }
 
@@ -94,8 +94,16 @@ public final class ProgramBuilder {
         return register;
     }
 
+    private int register(int value) {
+        Integer register = registers.get(value);
+        if (register == null) {
+            throw new AssertionError(value);
+        }
+        return register;
+    }
+
     private int take(int value) {
-        int register = registers.get(value);
+        int register = register(value);
         release(value);
         return register;
     }
