@@ -66,9 +66,4 @@ final class TestScope implements Scope {
     public void addLoss(Value scalar) {
         losses.add(scalar);
     }
-
-    @Override
-    public Scope child(String name) {
-        return this;
-    }
 }

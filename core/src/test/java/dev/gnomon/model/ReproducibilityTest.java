@@ -28,8 +28,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,7 +120,7 @@ class ReproducibilityTest {
             model.fit(data(), settings());
             expected = hash(model);
         }
-        var kept = new AtomicReference<TrainingState>();
+        TrainingState kept;
         try (var model = model()) {
             model.fit(data(), settings().withListener(new FitListener() {
                 private int steps;
@@ -135,10 +133,10 @@ class ReproducibilityTest {
                 }
             }));
             assertThat(Thread.interrupted()).isTrue();
-            kept.set(model.state());
+            kept = model.state();
         }
         try (var model = model()) {
-            model.restore(Objects.requireNonNull(kept.get()));
+            model.restore(kept);
             model.fit(data(), settings());
             assertThat(hash(model)).isEqualTo(expected);
         }
