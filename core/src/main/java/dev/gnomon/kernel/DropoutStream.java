@@ -15,6 +15,12 @@ public final class DropoutStream {
         return Key.of(context.seed()).child(stream).child(context.iteration());
     }
 
+    /// The bits of a sample's key in a step, without making an object.
+    public static long sampleBits(long seed, String stream, long iteration, long sample) {
+        long step = Key.childBits(Key.childBits(Key.rootBits(seed), stream), iteration);
+        return Key.childBits(step, sample);
+    }
+
     /// The key of a sample, counted within the whole batch.
     public static Key sample(Key step, long sample) {
         return step.child(sample);

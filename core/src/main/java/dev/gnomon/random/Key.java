@@ -9,21 +9,36 @@ public record Key(long bits) {
 
     /// The root key of a run.
     public static Key of(long seed) {
-        return new Key(mix(mix(seed + GOLDEN) + GOLDEN));
+        return new Key(rootBits(seed));
     }
 
-    /// The child key of a number: an epoch, an iteration, a sample.
-    public Key child(long number) {
-        return new Key(mix(bits ^ mix(number + GOLDEN)));
+    /// As [#of], without making an object.
+    public static long rootBits(long seed) {
+        return mix(mix(seed + GOLDEN) + GOLDEN);
     }
 
-    /// The child key of a name: a path, a purpose.
-    public Key child(String name) {
+    /// As [#child(long)], without making an object.
+    public static long childBits(long bits, long number) {
+        return mix(bits ^ mix(number + GOLDEN));
+    }
+
+    /// As [#child(String)], without making an object.
+    public static long childBits(long bits, String name) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * 0x100000001B3L;
         }
-        return child(hash);
+        return childBits(bits, hash);
+    }
+
+    /// The child key of a number: an epoch, an iteration, a sample.
+    public Key child(long number) {
+        return new Key(childBits(bits, number));
+    }
+
+    /// The child key of a name: a path, a purpose.
+    public Key child(String name) {
+        return new Key(childBits(bits, name));
     }
 
     /// 64 random bits at a position.
@@ -31,8 +46,8 @@ public record Key(long bits) {
         return mix(bits + position * GOLDEN);
     }
 
-    /// The bits at `count` positions from `first` on.
-    public void bitsFrom(long first, long[] into, int count) {
+    /// The bits of a key at `count` positions from `first` on.
+    public static void fill(long bits, long first, long[] into, int count) {
         long start = bits + first * GOLDEN;
         for (int i = 0; i < count; i++) {
             into[i] = mix(start + i * GOLDEN);

@@ -22,7 +22,7 @@ final class BitMath {
 
     /// Dropout of elements `element ...` of a sample: sixteen bits decide on each, four elements share a draw.
     static void dropout(
-            Key key, float rate, long element, float[] x, float[] y, int offset, int n, Frame frame) {
+            long key, float rate, long element, float[] x, float[] y, int offset, int n, Frame frame) {
         long[] draws = frame.longs();
         short[] parts = frame.shorts();
         int[] mask = frame.integers();
@@ -30,7 +30,7 @@ final class BitMath {
         long first = element >> 2;
         int skip = (int) (element & 3);
         int count = (skip + n + 3) >> 2;
-        key.bitsFrom(first, draws, count);
+        Key.fill(key, first, draws, count);
         MemorySegment.copy(MemorySegment.ofArray(draws), 0, MemorySegment.ofArray(parts), 0, 8L * count);
         int threshold = DropoutStream.threshold(rate);
         for (int i = 0; i < n; i++) {

@@ -3,8 +3,6 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.DropoutStream;
 import dev.gnomon.kernel.Frame;
-import dev.gnomon.kernel.StepContext;
-import dev.gnomon.random.Key;
 
 /// A program of elementwise instructions, run block by block: every array is read and written once, whatever the number of
 /// instructions.
@@ -140,15 +138,14 @@ final class ElementwiseCall implements Call {
     }
 
     private void dropout(Frame frame, float rate, String stream, float[] x, float[] y, long at, int n) {
-        Key step = DropoutStream.step(
-                new StepContext(frame.seed(), frame.iteration(), frame.batch(), 0), stream);
         int done = 0;
         while (done < n) {
             long p = at + done;
             long sample = sharded ? p / elements : 0;
             long element = sharded ? p % elements : p;
             int run = (int) Math.min(n - done, elements - element);
-            Key key = DropoutStream.sample(step, sharded ? frame.firstSample() + sample : 0);
+            long key = DropoutStream.sampleBits(
+                    frame.seed(), stream, frame.iteration(), sharded ? frame.firstSample() + sample : 0);
             BitMath.dropout(key, rate, element, x, y, done, run, frame);
             done += run;
         }
