@@ -47,10 +47,11 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS =
             Map.ofEntries(
                     entry("check", List.of()),
+                    entry("tensor", List.of("check")),
                     entry("random", List.of("check")),
-                    entry("graph", List.of("check", "random")),
-                    entry("kernel", List.of("check", "random", "graph")),
-                    entry("plan", List.of("check", "random", "graph", "kernel")),
+                    entry("graph", List.of("check", "tensor", "random")),
+                    entry("kernel", List.of("check", "tensor", "random", "graph")),
+                    entry("plan", List.of("check", "tensor", "random", "graph", "kernel")),
                     entry("activation", settings()),
                     entry("initializer", settings()),
                     entry("regularizer", settings()),
@@ -60,7 +61,7 @@ class ArchitectureTest {
                     entry("loss", settings()),
                     entry("metric", settings()),
                     entry("layer", settings()),
-                    entry("data", List.of("check", "random", "graph")),
+                    entry("data", List.of("check", "tensor", "random")),
                     entry("train", settings("data", "plan", "kernel")),
                     entry("model", settings("data", "plan", "kernel", "train")),
                     entry("file", settings("data", "plan", "kernel", "train", "model")),
@@ -173,7 +174,7 @@ class ArchitectureTest {
 
     private static List<String> settings(String... more) {
         return Stream.concat(
-                        Stream.of("check", "random", "graph"),
+                        Stream.of("check", "tensor", "random", "graph"),
                         Stream.concat(SETTINGS.stream(), Stream.of(more)))
                 .toList();
     }

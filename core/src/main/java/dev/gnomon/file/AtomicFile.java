@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Writes whole files so that a reader sees the old file or the new one, never a part.
 ///
@@ -78,7 +79,10 @@ public final class AtomicFile {
     }
 
     /// The new name is on the disk only when the folder is; where folders cannot be opened (Windows) this is left out.
-    private static void forceFolder(Path folder) {
+    private static void forceFolder(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException _) {

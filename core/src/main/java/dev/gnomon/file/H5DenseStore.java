@@ -61,10 +61,10 @@ final class H5DenseStore {
             throw file.fault("the name index at position %d is damaged", address);
         }
         long[] mostBelow = new long[depth + 1];
-        long mostInLeaf = (nodeBytes - 10) / recordBytes;
+        long mostInLeaf = (nodeBytes - 10L) / recordBytes;
         mostBelow[0] = mostInLeaf;
         for (int level = 1; level <= depth; level++) {
-            long pointer = 8 + bytesFor(mostInLeaf) + (level > 1 ? bytesFor(mostBelow[level - 1]) : 0);
+            long pointer = 8L + bytesFor(mostInLeaf) + (level > 1 ? bytesFor(mostBelow[level - 1]) : 0);
             long most = (nodeBytes - 10 - pointer) / (recordBytes + pointer);
             mostBelow[level] = Math.min(1L << 48, (most + 1) * Math.min(1L << 24, mostBelow[level - 1]) + most);
         }

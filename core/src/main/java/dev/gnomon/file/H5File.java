@@ -118,7 +118,8 @@ final class H5File {
         }
     }
 
-    FormatException fault(String format, Object... arguments) {
+    @SuppressWarnings("AnnotateFormatMethod")
+    FormatException fault(String format, @Nullable Object... arguments) {
         return new FormatException(
                 name + ": at \"" + path + "\": " + String.format(Locale.ROOT, format, arguments) + ".");
     }

@@ -67,7 +67,7 @@ final class H5Links {
         H5Cursor in = file.once(address, "group node").signature("TREE");
         int type = in.u8();
         int level = in.u8();
-        if (type != 0 || expectedLevel >= 0 && level != expectedLevel || level > 32) {
+        if (type != 0 || (expectedLevel >= 0 && level != expectedLevel) || level > 32) {
             throw file.fault("the group node at position %d is of the wrong kind; the file is damaged", address);
         }
         int children = in.u16();

@@ -133,7 +133,7 @@ final class H5Storage {
         H5Cursor in = file.once(address, "chunk node").signature("TREE");
         int type = in.u8();
         int level = in.u8();
-        if (type != 1 || expectedLevel >= 0 && level != expectedLevel || level > 32) {
+        if (type != 1 || (expectedLevel >= 0 && level != expectedLevel) || level > 32) {
             throw file.fault("the chunk node at position %d is of the wrong kind; the file is damaged", address);
         }
         int children = in.u16();

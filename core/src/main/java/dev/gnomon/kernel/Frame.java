@@ -4,8 +4,10 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /// What one worker has while it runs a plan: base addresses, the shard at hand, registers. Used by one thread at a time.
+@SuppressWarnings("EnumOrdinal")
 public final class Frame {
     /// All memory; kernels address it absolutely, within the buffers that the plan placed.
+    @SuppressWarnings("restricted")
     public static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     /// The number of elements of a register.

@@ -18,6 +18,7 @@ import java.util.Set;
 
 /// How layers are wired: the inputs, every layer with the places where it is applied, the outputs. Names are unique and
 /// belong to the model. Immutable.
+@SuppressWarnings("IdentityHashMapUsage")
 final class Network {
     /// A layer with its name in this model and its uses in the order in which they are computed.
     record Entry(String name, NamedLayer handle, List<SymbolicTensor> uses) {

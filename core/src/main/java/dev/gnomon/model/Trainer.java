@@ -52,6 +52,7 @@ final class Trainer implements AutoCloseable {
     private long seed;
     private int epoch;
     private int batchInEpoch;
+    private boolean resumes;
     private Map<String, Tensor> restored = Map.of();
 
     Trainer(Model model) {
@@ -146,7 +147,7 @@ final class Trainer implements AutoCloseable {
             shapes.putAll(TrainingGraph.slotShapes(model, optimizer));
             Parameters made = Parameters.allocate(shapes);
             if (optimizer.learningRate() instanceof LearningRate.Fixed(var rate)) {
-                made.set(TrainingGraph.LEARNING_RATE, Tensor.scalar((float) rate));
+                made.set(TrainingGraph.LEARNING_RATE, Tensor.scalar(rate));
             }
             for (var slot : optimizer.slots()) {
                 if (slot.initial() != 0) {
@@ -334,10 +335,11 @@ final class Trainer implements AutoCloseable {
             validation = all.skip(kept);
         }
         Dataset named = named(data, true);
-        if (batchInEpoch == 0 || seed != settings.seed()) {
+        if (!resumes) {
             batchInEpoch = 0;
             epoch = settings.initialEpoch();
         }
+        resumes = false;
         seed = settings.seed();
         List<Logs> history = new ArrayList<>();
         var order = new BatchOrder(settings.shuffle(), settings.seed());
@@ -534,6 +536,7 @@ final class Trainer implements AutoCloseable {
         seed = state.seed();
         epoch = state.epoch();
         batchInEpoch = state.batch();
+        resumes = true;
     }
 
     @Override

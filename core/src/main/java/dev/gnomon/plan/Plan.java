@@ -204,7 +204,7 @@ public final class Plan implements AutoCloseable {
             for (Frame frame : frames) {
                 frame.step(shards.batch(), seed, step);
             }
-            Frame.MEMORY.set(JAVA_FLOAT, address(iteration), step);
+            Frame.MEMORY.set(JAVA_FLOAT, address(iteration), (float) step);
             boolean together = workers.acquire();
             try {
                 boolean packs = assigns || packedVersion != parameters.version();

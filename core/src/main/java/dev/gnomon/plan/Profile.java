@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The time that each call of a plan took, summed over workers. Safe for use by many threads.
+@SuppressWarnings("IdentityHashMapUsage")
 public final class Profile {
     private static final class Sum {
         long nanos;

@@ -157,7 +157,7 @@ final class Units {
             latest = Math.max(latest, stage[input]);
         }
         if (isLeaf(node.op())) {
-            return -1;
+            return node.op() instanceof Op.Input ? 0 : -1;
         }
         if (isAlias(node.op())) {
             return stage[node.inputs().getFirst()];
@@ -211,8 +211,8 @@ final class Units {
             return -1;
         }
         Node head = graph.node(members.get(unit).getFirst());
-        boolean product = head.op() instanceof Op.Conv2D && head.shape().isBatched()
-                || head.op() instanceof Op.MatMul(var transposeA, var _) && !transposeA;
+        boolean product = (head.op() instanceof Op.Conv2D && head.shape().isBatched())
+                || (head.op() instanceof Op.MatMul(var transposeA, var _) && !transposeA);
         if (!product) {
             return -1;
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The threads of plans. The caller is worker 0; the others spin briefly for the next job and then park. Tasks are claimed
 /// one by one, so a thread that is held up holds up nobody; which worker does a task never changes its result.
+@SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
 public final class Workers implements AutoCloseable {
     private static final int SPINS = 20_000;
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 ///
 /// @param shape the sizes, without a batch placeholder
 /// @param values the elements in row order
+@SuppressWarnings("ArrayRecordComponent")
 public record Tensor(Shape shape, float[] values) {
     public Tensor {
         if (shape.isBatched() || shape.elements() != values.length) {

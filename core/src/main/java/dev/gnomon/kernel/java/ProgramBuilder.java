@@ -39,6 +39,12 @@ public final class ProgramBuilder {
         program.add(new Instruction.Fill(define(value, true), number));
     }
 
+    /// The same numbers under another value, whose shape is the program's.
+    public void move(int value, int x) {
+        int in = take(x);
+        program.add(new Instruction.Move(define(value, false), in));
+    }
+
     public void unary(int value, Op.UnaryFunction function, int x) {
         int in = take(x);
         program.add(new Instruction.Unary(define(value, false), function, in));
@@ -75,7 +81,7 @@ public final class ProgramBuilder {
     }
 
     public void store(int value, Buffer to) {
-        program.add(new Instruction.Store(registers.get(value), to));
+        program.add(new Instruction.Store(register(value), to));
         release(value);
     }
 
@@ -88,8 +94,16 @@ public final class ProgramBuilder {
         return register;
     }
 
+    private int register(int value) {
+        Integer register = registers.get(value);
+        if (register == null) {
+            throw new AssertionError(value);
+        }
+        return register;
+    }
+
     private int take(int value) {
-        int register = registers.get(value);
+        int register = register(value);
         release(value);
         return register;
     }

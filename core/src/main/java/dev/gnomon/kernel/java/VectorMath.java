@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 /// Elementwise functions over blocks: one short loop each, so that each is compiled to vector instructions once. Only
 /// exactly rounded operations are used (and `Math`'s functions where there is no fast form), so the bits do not depend on
 /// how the loop was compiled.
+@SuppressWarnings("FloatingPointLiteralPrecision")
 final class VectorMath {
     private VectorMath() {}
 
@@ -43,7 +44,7 @@ final class VectorMath {
                 exp(y, y, n, bits);
                 for (int i = 0; i < n; i++) y[i] = 1 / (1 + y[i]);
             }
-            case TANH -> tanh(x, y, n, bits);
+            case TANH -> tanh(x, y, n);
             case EXPM1 -> {
                 for (int i = 0; i < n; i++) y[i] = (float) Math.expm1(x[i]);
             }
@@ -168,7 +169,7 @@ final class VectorMath {
         }
     }
 
-    private static void tanh(float[] x, float[] y, int n, int[] bits) {
+    private static void tanh(float[] x, float[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = (float) Math.tanh(x[i]);
         }

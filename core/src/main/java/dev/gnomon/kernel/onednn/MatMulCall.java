@@ -33,6 +33,7 @@ public final class MatMulCall implements Call {
     /// @param shardSizes the sizes of shards for a call that runs per shard; one size, the batch, for the whole batch
     /// @param rowBlock rows of y in a block
     /// @param columnBlock columns of y in a block
+    @SuppressWarnings("ArrayRecordComponent")
     public record Cut(int[] shardSizes, long rowBlock, long columnBlock) {
         public static Cut sharded(int[] shardSizes) {
             return new Cut(shardSizes, Long.MAX_VALUE, Long.MAX_VALUE);

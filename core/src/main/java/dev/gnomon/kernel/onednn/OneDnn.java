@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The C functions of oneDNN that kernels use. The library comes with the JavaCPP preset, which unpacks and loads it; the
 /// calls go through the foreign function interface, where they cost a few nanoseconds and allocate nothing. Pointers are
 /// passed as `long`.
+@SuppressWarnings("restricted")
 final class OneDnn {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBRARY = load("libdnnl.so.3", "libdnnl.3.dylib", "dnnl.dll");
@@ -51,7 +52,7 @@ final class OneDnn {
                             + " kernels.",
                     fault);
         }
-        Path folder = Path.of(loaded).toAbsolutePath().getParent();
+        Path folder = folderOf(loaded);
         for (String name : names) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
@@ -61,8 +62,14 @@ final class OneDnn {
         throw new NativeException("oneDNN's library was not found in " + folder + File.separator + ".");
     }
 
+    private static Path folderOf(String file) {
+        Path absolute = Path.of(file).toAbsolutePath();
+        Path folder = absolute.getParent();
+        return folder == null ? absolute : folder;
+    }
+
     private static @Nullable MethodHandle openMp() {
-        Path folder = Path.of(Loader.load(org.bytedeco.dnnl.global.dnnl.class)).toAbsolutePath().getParent();
+        Path folder = folderOf(Loader.load(org.bytedeco.dnnl.global.dnnl.class));
         for (String name : new String[] {"libgomp.so.1", "libiomp5.so", "libiomp5.dylib", "libomp.dylib", "libiomp5md.dll"}) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
@@ -121,6 +128,7 @@ final class OneDnn {
 
     /// Calls a function whose first argument receives the pointer of what it makes; 0 where it is not supported.
     static long tryCreate(String name, String parameters, Object... arguments) {
+        useOneThread(); // primitives divide their work when they are made
         try (var arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(JAVA_LONG);
             Object[] all = new Object[arguments.length + 1];

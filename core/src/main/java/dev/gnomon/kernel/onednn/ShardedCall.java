@@ -4,6 +4,7 @@ import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
 
 /// A primitive for each size of shard that a plan has.
+@SuppressWarnings("ArrayRecordComponent")
 record ShardedCall(String name, int[] sizes, Primitive[] primitives, double flops) implements Call {
     @Override
     public void run(Frame frame, int block) {
