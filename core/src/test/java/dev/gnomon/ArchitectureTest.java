@@ -64,7 +64,8 @@ class ArchitectureTest {
                     entry("data", List.of("check", "tensor", "random")),
                     entry("train", settings("data", "plan", "kernel")),
                     entry("model", settings("data", "plan", "kernel", "train")),
-                    entry("file", settings("data", "plan", "kernel", "train", "model")));
+                    entry("file", settings("data", "plan", "kernel", "train", "model")),
+                    entry("keras", settings("data", "train", "model", "file")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -154,6 +155,15 @@ class ArchitectureTest {
         assertThat(lacking)
                 .as("packages without a package-info.java that says @NullMarked")
                 .isEmpty();
+    }
+
+    @Test
+    void nobodyUsesKerasButThroughModelFormat() {
+        noClasses()
+                .that(resideOutsideOfPackage(withSubpackages("keras")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(withSubpackages("keras")))
+                .check(CLASSES);
     }
 
     static Stream<Arguments> packages() {

@@ -13,6 +13,7 @@ public final class NamedLayer implements Piece {
     private final Layer layer;
     private final @Nullable String name;
     private volatile boolean trainable = true;
+    private volatile @Nullable String origin;
     private @Nullable Object weights;
 
     public NamedLayer(Layer layer, @Nullable String name) {
@@ -40,6 +41,15 @@ public final class NamedLayer implements Piece {
             weights = place;
         }
         return weights;
+    }
+
+    /// What a file said of it, in the file's own words, or null; kept so that nothing is lost when it is written back.
+    public @Nullable String origin() {
+        return origin;
+    }
+
+    public void origin(@Nullable String text) {
+        origin = text;
     }
 
     /// Whether its weights are trained; true at first.

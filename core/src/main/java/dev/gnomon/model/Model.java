@@ -24,7 +24,9 @@ import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,8 @@ public final class Model implements Layer, AutoCloseable {
     private final SequencedMap<String, ModelScope.Declared> declared;
     private final Trainer trainer;
     private @Nullable Compiled compiled;
+    private volatile @Nullable String origin;
+    private volatile Map<String, String> provenance = Map.of();
 
     Model(String name, Kind kind, Network network) {
         this.name = name;
@@ -221,6 +225,48 @@ public final class Model implements Layer, AutoCloseable {
     /// Puts a run's state back; `fit` goes on from there.
     public void restore(TrainingState state) {
         trainer.restore(state);
+    }
+
+    // ---- files
+
+    /// Reads a model with its weights, compile settings and optimizer state; training goes on where it stopped.
+    public static Model load(Path path) {
+        return ModelFormat.of(path).load(path);
+    }
+
+    /// Writes the model with its weights, compile settings and optimizer state, as `.keras`.
+    public void save(Path path) {
+        ModelFormat.of(path).save(this, path);
+    }
+
+    /// Writes the weights alone, with the optimizer's state if there is one, as `.weights.h5`.
+    public void saveWeights(Path path) {
+        ModelFormat.ofWeights(path).saveWeights(this, path);
+    }
+
+    /// Reads weights that a model of the same layers has written.
+    public void loadWeights(Path path) {
+        ModelFormat.ofWeights(path).loadWeights(this, path);
+    }
+
+    /// How the model came about: settings, seeds, data, versions, as the writer of its file chose to say.
+    public Map<String, String> provenance() {
+        return provenance;
+    }
+
+    /// Says how the model came about; it is saved with it.
+    public Model withProvenance(Map<String, String> texts) {
+        provenance = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        return this;
+    }
+
+    /// What a file said of the model, in the file's own words, or null; kept so that nothing is lost when it is written back.
+    public @Nullable String origin() {
+        return origin;
+    }
+
+    public void origin(@Nullable String text) {
+        origin = text;
     }
 
     // ---- use

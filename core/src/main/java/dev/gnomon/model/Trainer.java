@@ -87,6 +87,7 @@ final class Trainer implements AutoCloseable {
         plans.values().forEach(runner -> runner.plan.close());
         plans.clear();
         optimizerState = null;
+        restored = Map.of();
         iteration = 0;
         epoch = 0;
         batchInEpoch = 0;

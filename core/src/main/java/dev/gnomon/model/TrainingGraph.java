@@ -14,6 +14,7 @@ import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.optimizer.OptimizerOptions;
 import dev.gnomon.tensor.Shape;
+import dev.gnomon.train.TrainingState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Builds the graph of a training step or of an evaluation: forward, losses, regularizers, gradients, clipping, update,
 /// constraints and the sums of metrics.
 final class TrainingGraph {
-    static final String LEARNING_RATE = "optimizer/learning_rate";
+    static final String LEARNING_RATE = TrainingState.LEARNING_RATE;
 
     /// A metric of an output with the name under which it is logged.
     record LoggedMetric(String key, Metric metric) {}
@@ -236,7 +237,7 @@ final class TrainingGraph {
 
     /// The path of a slot of a weight.
     static String slotPath(String weight, String slot) {
-        return "optimizer/" + weight + "/" + slot;
+        return TrainingState.slotPath(weight, slot);
     }
 
     private static String path(Value variable) {

@@ -13,6 +13,14 @@ import java.util.Map;
 /// @param epoch the epoch that is under way
 /// @param batch how many of its batches are done
 public record TrainingState(Map<String, Tensor> tensors, long iteration, long seed, int epoch, int batch) {
+    /// The path of the learning rate, where it is not a schedule.
+    public static final String LEARNING_RATE = "optimizer/learning_rate";
+
+    /// The path of an optimizer's slot of a weight.
+    public static String slotPath(String weight, String slot) {
+        return "optimizer/" + weight + "/" + slot;
+    }
+
     public TrainingState {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
