@@ -1,4 +1,4 @@
-"""Writes the golden files of activations, losses, metrics, schedules, constraints, regularizers and layers.
+"""Writes the golden files of activations, losses, metrics, schedules, weights' rules, layers and optimizers.
 
     pip install keras==3.15.1 tensorflow-cpu==2.21.0
     KERAS_BACKEND=tensorflow python make_golden.py
@@ -14,7 +14,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
 import numpy as np
 import tensorflow as tf
-from keras import activations, constraints, layers, losses, metrics, regularizers
+from keras import activations, constraints, layers, losses, metrics, optimizers, regularizers
 from keras.optimizers import schedules
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -29,8 +29,7 @@ class Golden:
     def put(self, key, value):
         value = np.asarray(value)
         sizes = ",".join(str(size) for size in value.shape)
-        numbers = " ".join(repr(float(number)) if value.dtype == np.float64 else str(np.float32(number))
-                           for number in value.reshape(-1))
+        numbers = " ".join(str(np.float32(number)) for number in value.reshape(-1))
         self.lines.append(f"{key} | {sizes} | {numbers}")
 
     def write(self):
@@ -39,7 +38,7 @@ class Golden:
 
 
 def normal(*shape):
-    return random.normal(size=shape).astype("float32")
+    return np.round(random.normal(size=shape), 2).astype("float32")
 
 
 def write_activations():
@@ -69,13 +68,13 @@ def write_losses():
     probabilities[0] = [1, 0, 0, 0]
     classes = np.array([0, 1, 2, 3, 1, 0, 1, 0], "float32")
     one_hot = np.eye(4, dtype="float32")[classes.astype(int)]
-    binary = random.integers(0, 2, size=(8, 4)).astype("float32")
+    bits = random.integers(0, 2, size=(8, 4)).astype("float32")
     unit = np.clip(random.uniform(size=(8, 4)), 0, 1).astype("float32")
     unit[0] = [0, 1, 0, 1]
     scores[0, 1] = 0
     target = normal(8, 4)
     target[0] = scores[0]
-    for key, value in dict(scores=scores, probabilities=probabilities, classes=classes, one_hot=one_hot, binary=binary,
+    for key, value in dict(scores=scores, probabilities=probabilities, classes=classes, one_hot=one_hot, bits=bits,
                            unit=unit, target=target).items():
         golden.put(key, value)
 
@@ -103,11 +102,11 @@ def write_losses():
     case("categorical_logits", categorical(from_logits=True), one_hot, scores)
     case("categorical_softmax", categorical(), one_hot, scores, activations.softmax)
     case("categorical_smooth", categorical(label_smoothing=0.1), one_hot, scores, activations.softmax)
-    case("binary", two(), binary, unit)
-    case("binary_logits", two(from_logits=True), binary, scores)
-    case("binary_sigmoid", two(), binary, scores, activations.sigmoid)
-    case("binary_smooth", two(label_smoothing=0.2), binary, scores, activations.sigmoid)
-    case("binary_flat", two(), binary[:, 0], unit[:, :1])
+    case("binary", two(), bits, unit)
+    case("binary_logits", two(from_logits=True), bits, scores)
+    case("binary_sigmoid", two(), bits, scores, activations.sigmoid)
+    case("binary_smooth", two(label_smoothing=0.2), bits, scores, activations.sigmoid)
+    case("binary_flat", two(), bits[:, 0], unit[:, :1])
     case("mean_squared_error", losses.MeanSquaredError(), target, scores)
     case("mean_absolute_error", losses.MeanAbsoluteError(), target, scores)
     case("huber", losses.Huber(), target, scores)
@@ -270,9 +269,41 @@ def write_layers():
     golden.write()
 
 
+def write_optimizers():
+    golden = Golden("optimizers")
+    start = normal(2, 3)
+    gradients = [normal(2, 3) for _ in range(5)]
+    gradients[1][0, 0] = 0
+    golden.put("start", start)
+    for step, gradient in enumerate(gradients):
+        golden.put(f"gradient_{step}", gradient)
+    for key, optimizer in {
+        "sgd": optimizers.SGD(),
+        "sgd_momentum": optimizers.SGD(0.1, momentum=0.9),
+        "sgd_nesterov": optimizers.SGD(0.1, momentum=0.9, nesterov=True),
+        "rmsprop": optimizers.RMSprop(),
+        "rmsprop_momentum": optimizers.RMSprop(0.01, rho=0.8, momentum=0.5),
+        "rmsprop_centered": optimizers.RMSprop(0.01, centered=True),
+        "rmsprop_both": optimizers.RMSprop(0.01, momentum=0.9, centered=True),
+        "adagrad": optimizers.Adagrad(0.1),
+        "adam": optimizers.Adam(),
+        "adam_amsgrad": optimizers.Adam(0.01, beta_1=0.8, beta_2=0.9, amsgrad=True),
+        "adam_schedule": optimizers.Adam(schedules.ExponentialDecay(0.1, 2, 0.5)),
+        "adamw": optimizers.AdamW(0.1),
+    }.items():
+        variable = keras.Variable(start)
+        for step, gradient in enumerate(gradients):
+            optimizer.apply([tf.constant(gradient)], [variable])
+            golden.put(f"{key}/{step}", variable.numpy())
+        names = " ".join(v.name for v in optimizer.variables[1:] if v.name != "learning_rate")
+        golden.lines.append(f"# {key} has {names}")
+    golden.write()
+
+
 write_activations()
 write_losses()
 write_metrics()
 write_schedules()
 write_weights()
 write_layers()
+write_optimizers()

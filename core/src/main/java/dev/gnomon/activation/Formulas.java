@@ -11,7 +11,7 @@ final class Formulas {
     private Formulas() {}
 
     static Value relu6(Value x) {
-        return x.relu().clip(0, 6);
+        return x.less(6).select(x.relu(), x.graph().constant(6));
     }
 
     static Value leakyRelu(Value x, double slope) {
@@ -28,11 +28,11 @@ final class Formulas {
         return positive.add(x.sub(positive.mul(2)).exp().log1p());
     }
 
-    /// `relu(x) + alpha (exp(min(x, 0)) - 1)`, with `min(x, 0)` as `x - relu(x)`.
+    /// `max(x, 0) + alpha (exp(min(x, 0)) - 1)`, with both from `-min(x, 0)`.
     static Value elu(Value x, double alpha) {
-        Value positive = x.relu();
-        Value negative = x.sub(positive).expm1();
-        return positive.add(alpha == 1 ? negative : negative.mul(alpha));
+        Value below = x.neg().relu();
+        Value curve = below.neg().expm1();
+        return x.add(below).add(alpha == 1 ? curve : curve.mul(alpha));
     }
 
     static Value selu(Value x) {

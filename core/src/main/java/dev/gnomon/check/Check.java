@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Checks of settings and shapes, each with a formatted sentence.
-@SuppressWarnings("AnnotateFormatMethod")
+@SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
 public final class Check {
     private Check() {}
 

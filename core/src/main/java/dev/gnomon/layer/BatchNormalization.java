@@ -7,8 +7,6 @@ import dev.gnomon.initializer.Ones;
 import dev.gnomon.initializer.Zeros;
 import dev.gnomon.tensor.Shape;
 
-import java.util.stream.IntStream;
-
 /// Normalizes each channel: `y = (x - mean) · gamma / sqrt(variance + epsilon) + beta`.
 ///
 /// While training, mean and variance are those of the batch over all axes but the last, and the moving ones follow them:
@@ -105,7 +103,7 @@ public record BatchNormalization(
         Value mean = keptMean;
         Value variance = keptVariance;
         if (scope.training()) {
-            int[] axes = IntStream.range(0, x.shape().rank() - 1).toArray();
+            int[] axes = Inputs.allButLast(x);
             mean = x.mean(axes);
             variance = x.sub(mean).square().mean(axes);
             scope.update(keptMean, follow(keptMean, mean));

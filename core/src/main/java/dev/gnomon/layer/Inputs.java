@@ -3,6 +3,8 @@ package dev.gnomon.layer;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 
+import java.util.stream.IntStream;
+
 /// Checks and steps that several layers share.
 final class Inputs {
     private Inputs() {}
@@ -28,5 +30,10 @@ final class Inputs {
                 axis == -1 || axis == rank - 1,
                 "Only the last axis (-1) is supported, but axis is %d.",
                 axis);
+    }
+
+    /// All axes but the last, the batch included.
+    static int[] allButLast(Value x) {
+        return IntStream.range(0, x.shape().rank() - 1).toArray();
     }
 }

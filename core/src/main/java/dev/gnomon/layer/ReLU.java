@@ -1,5 +1,6 @@
 package dev.gnomon.layer;
 
+import dev.gnomon.activation.Activation;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 
@@ -42,14 +43,22 @@ public record ReLU(@Nullable Double maxValue, double negativeSlope, double thres
 
     @Override
     public Value build(Scope scope, Value x) {
-        Value y = threshold == 0 ? x.relu() : x.mul(x.greater(threshold));
-        if (maxValue != null) {
-            y = y.clip(0, maxValue);
+        if (threshold == 0 && maxValue == null && negativeSlope > 0) {
+            return x.greater(0).select(x, x.mul(negativeSlope));
         }
+        Value y = limited(x);
         if (negativeSlope == 0) {
             return y;
         }
         Value below = threshold == 0 ? x.neg() : x.neg().add(threshold);
         return y.sub(below.relu().mul(negativeSlope));
+    }
+
+    private Value limited(Value x) {
+        if (threshold == 0 && maxValue != null && maxValue == 6) {
+            return Activation.RELU6.build(x);
+        }
+        Value y = threshold == 0 ? x.relu() : x.mul(x.greater(threshold));
+        return maxValue == null ? y : y.clip(0, maxValue);
     }
 }

@@ -52,6 +52,7 @@ final class Trainer implements AutoCloseable {
     private long seed;
     private int epoch;
     private int batchInEpoch;
+    private boolean resumes;
     private Map<String, Tensor> restored = Map.of();
 
     Trainer(Model model) {
@@ -333,10 +334,11 @@ final class Trainer implements AutoCloseable {
             validation = all.skip(kept);
         }
         Dataset named = named(data, true);
-        if (batchInEpoch == 0 || seed != settings.seed()) {
+        if (!resumes) {
             batchInEpoch = 0;
             epoch = settings.initialEpoch();
         }
+        resumes = false;
         seed = settings.seed();
         List<Logs> history = new ArrayList<>();
         var order = new BatchOrder(settings.shuffle(), settings.seed());
@@ -533,6 +535,7 @@ final class Trainer implements AutoCloseable {
         seed = state.seed();
         epoch = state.epoch();
         batchInEpoch = state.batch();
+        resumes = true;
     }
 
     @Override

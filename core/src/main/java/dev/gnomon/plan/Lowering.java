@@ -4,7 +4,6 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
-import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
@@ -113,8 +112,20 @@ final class Lowering {
                     reference(head);
                 }
             }
-            case Op.Conv2DInputGradient gradient -> products.inputGradient(head, gradient);
-            case Op.Conv2DKernelGradient gradient -> products.kernelGradient(head, gradient);
+            case Op.Conv2DInputGradient gradient -> {
+                if (head.shape().isBatched()) {
+                    products.inputGradient(head, gradient);
+                } else {
+                    reference(head);
+                }
+            }
+            case Op.Conv2DKernelGradient gradient -> {
+                if (Units.sumsOverBatch(graph, head)) {
+                    products.kernelGradient(head, gradient);
+                } else {
+                    reference(head);
+                }
+            }
             case Op.Pool2D(var kind, var window) -> pool(head, kind, window, order);
             case Op.Pool2DGradient(var kind, var window) -> poolGradient(head, kind, window);
             case Op.Reduce(var kind, var axes, var _) -> reduce(head, kind, axes);
@@ -243,6 +254,7 @@ final class Lowering {
     // ---- elementwise programs
 
     private void program(Units.Unit unit) {
+        stretchedLevel = 0;
         Map<Integer, Integer> uses = new HashMap<>();
         List<Integer> loads = new ArrayList<>();
         List<Node> nodes = unit.nodes().stream().map(this::node).toList();
@@ -251,7 +263,7 @@ final class Lowering {
             for (int input : node.inputs()) {
                 int root = source(unit, input, shape);
                 uses.merge(root, 1, Integer::sum);
-                if (units.unit(root) != unit.id() && !loads.contains(root)) {
+                if ((root < 0 || units.unit(root) != unit.id()) && !loads.contains(root)) {
                     loads.add(root);
                 }
             }
@@ -263,14 +275,14 @@ final class Lowering {
         Map<Integer, String> targets = directTargets(unit, loads);
         targets.keySet().forEach(id -> uses.merge(id, 1, Integer::sum));
         stores.forEach(this::result);
-        List<Slot> used = new ArrayList<>(loads.stream().map(this::slot).toList());
+        List<Slot> used = new ArrayList<>(loads.stream().map(this::operand).toList());
         stores.forEach(id -> used.add(slot(id)));
         int stage = units.stage(unit.first());
         Supplier<Call> call = () -> build(unit, shape, uses, loads, stores, targets, gates);
         if (stage % 2 == 0) {
             schedule.sharded(stage, used, call);
         } else {
-            int at = levelFor(stage, loads);
+            int at = Math.max(stretchedLevel, levelFor(stage, loads.stream().filter(id -> id >= 0).toList()));
             schedule.whole(stage, at, used, call);
             unit.nodes().forEach(id -> readyAt(id, at + 1));
         }
@@ -280,13 +292,53 @@ final class Lowering {
     private int source(Units.Unit unit, int input, Shape shape) {
         int root = units.root(input);
         if (units.unit(root) == unit.id() || JavaKernels.stretches(node(input).shape(), shape)) {
-            loadShapes.put(root, node(input).shape());
+            loadShapes.put(new Stretch(unit.id(), root), node(input).shape());
             return root;
         }
-        throw new AssertionError("stretching " + node(input).shape() + " to " + shape + " needs a pass of its own");
+        return stretch(unit, input, shape);
     }
 
-    private final Map<Integer, Shape> loadShapes = new HashMap<>();
+    /// Writes an operand out in the shape of the program; gives the number under which it is loaded.
+    private int stretch(Units.Unit unit, int input, Shape shape) {
+        var key = new Stretch(unit.id(), input);
+        Integer known = stretched.get(key);
+        if (known != null) {
+            return known;
+        }
+        Slot wide = shape.isBatched() ? schedule.samples(4 * shape.elements()) : schedule.whole(4 * shape.elements());
+        int id = -1 - stretchedSlots.size();
+        stretchedSlots.add(wide);
+        stretched.put(key, id);
+        int stage = units.stage(unit.first());
+        List<Slot> uses = List.of(slot(input), wide);
+        Supplier<Call> call = () -> new ReferenceCall(
+                new Op.BroadcastTo(shape),
+                shape,
+                List.of(node(input).shape()),
+                List.of(slot(input).buffer()),
+                wide.buffer(),
+                stage % 2 == 0);
+        if (stage % 2 == 0) {
+            schedule.sharded(stage, uses, call);
+        } else {
+            int at = levelFor(stage, List.of(input));
+            schedule.whole(stage, at, uses, call);
+            stretchedLevel = Math.max(stretchedLevel, at + 1);
+        }
+        return id;
+    }
+
+    private record Stretch(int unit, int input) {}
+
+    private final Map<Stretch, Integer> stretched = new HashMap<>();
+    private final List<Slot> stretchedSlots = new ArrayList<>();
+    private int stretchedLevel;
+
+    private Slot operand(int id) {
+        return id < 0 ? stretchedSlots.get(-1 - id) : slot(id);
+    }
+
+    private final Map<Stretch, Shape> loadShapes = new HashMap<>();
 
     private boolean readOutside(int id, Units.Unit unit) {
         for (Node other : graph.nodes()) {
@@ -375,7 +427,7 @@ final class Lowering {
 
     private boolean loadsStretched(List<Integer> loads, String path, Value value) {
         for (int load : loads) {
-            if (node(load).op() instanceof Op.Variable(var read, var shape)
+            if (load >= 0 && node(load).op() instanceof Op.Variable(var read, var shape)
                     && read.equals(path)
                     && !shape.equals(value.shape())) {
                 return true;
@@ -394,17 +446,19 @@ final class Lowering {
             Map<Integer, Integer> gates) {
         var program = new ProgramBuilder(shape, uses);
         for (int load : loads) {
-            if (node(load).op() instanceof Op.Constant(var value) && value.size() == 1) {
+            if (load < 0) {
+                program.load(load, operand(load).buffer(), shape);
+            } else if (node(load).op() instanceof Op.Constant(var value) && value.size() == 1) {
                 program.fill(load, value.values()[0]);
             } else {
-                program.load(load, slot(load).buffer(), loadShape(load));
+                program.load(load, slot(load).buffer(), loadShape(unit, load));
             }
         }
         for (int id : unit.nodes()) {
             if (gates.containsValue(id)) {
                 continue;
             }
-            apply(program, node(id), gates);
+            apply(program, unit, node(id), gates);
             if (stores.contains(id)) {
                 program.store(id, slot(id).buffer());
             }
@@ -416,8 +470,8 @@ final class Lowering {
         return program.build();
     }
 
-    private Shape loadShape(int load) {
-        Shape known = loadShapes.get(load);
+    private Shape loadShape(Units.Unit unit, int load) {
+        Shape known = loadShapes.get(new Stretch(unit.id(), load));
         return known == null ? node(load).shape() : known;
     }
 
@@ -443,8 +497,10 @@ final class Lowering {
                 && value.equals(Tensor.scalar(0));
     }
 
-    private void apply(ProgramBuilder program, Node node, Map<Integer, Integer> gates) {
-        List<Integer> in = node.inputs().stream().map(units::root).toList();
+    private void apply(ProgramBuilder program, Units.Unit unit, Node node, Map<Integer, Integer> gates) {
+        List<Integer> in = node.inputs().stream()
+                .map(input -> stretched.getOrDefault(new Stretch(unit.id(), input), units.root(input)))
+                .toList();
         Integer gate = gates.get(node.id());
         if (gate != null) {
             program.gate(node.id(), in.get(0), units.root(node(gate).inputs().getFirst()));
@@ -456,7 +512,7 @@ final class Lowering {
             case Op.Select() -> program.select(node.id(), in.get(0), in.get(1), in.get(2));
             case Op.Clip(var low, var high) -> program.clip(node.id(), in.get(0), low, high);
             case Op.Dropout(var rate, var stream) -> program.dropout(node.id(), in.get(0), rate, stream);
-            case Op.BroadcastTo _ -> program.unary(node.id(), UnaryFunction.ABS, in.get(0));
+            case Op.BroadcastTo _ -> program.move(node.id(), in.get(0));
             default -> throw new AssertionError(node);
         }
     }
@@ -676,6 +732,9 @@ final class Lowering {
         int end = schedule.lastStage() + 1;
         graph.outputs().values().forEach(value -> slot(value.id()).use(end + end % 2 + 1, Integer.MAX_VALUE));
         inputs.values().forEach(slot -> slot.use(end + end % 2 + 1, Integer.MAX_VALUE));
+        if (graph.assignments().isEmpty()) {
+            schedule.keepFrom(-1, end + end % 2 + 1);
+        }
     }
 
     Map<String, Slot> inputs() {

@@ -60,6 +60,11 @@ final class Schedule {
         return lastStage;
     }
 
+    /// Keeps what is made in a stage until another: it need not be made again in the next run.
+    void keepFrom(int stage, int until) {
+        slots.stream().filter(slot -> slot.firstStage == stage).forEach(slot -> slot.use(until, Integer.MAX_VALUE));
+    }
+
     /// Gives every buffer its place.
     void place() {
         List<Slot> sharedSlots = new ArrayList<>();

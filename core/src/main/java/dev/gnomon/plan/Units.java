@@ -157,7 +157,7 @@ final class Units {
             latest = Math.max(latest, stage[input]);
         }
         if (isLeaf(node.op())) {
-            return -1;
+            return node.op() instanceof Op.Input ? 0 : -1;
         }
         if (isAlias(node.op())) {
             return stage[node.inputs().getFirst()];

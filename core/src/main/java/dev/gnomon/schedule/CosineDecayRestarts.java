@@ -45,8 +45,9 @@ public record CosineDecayRestarts(
             restart = progress.floor();
             fraction = progress.sub(restart);
         } else {
-            restart = progress.mul(tMul - 1).add(1).log().div(Math.log(tMul)).floor();
-            Value length = iteration.graph().constant(tMul).pow(restart);
+            Value longer = iteration.graph().constant(tMul);
+            restart = progress.mul(tMul - 1).add(1).log().div(longer.log()).floor();
+            Value length = longer.pow(restart);
             Value before = length.sub(1).div(tMul - 1);
             fraction = progress.sub(before).div(length);
         }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 /// Compares gradients with central differences, in `double` on the reference kernels.
 ///
 /// The loss is the sum of the expression's elements, each with a random weight, so that no gradient hides in a sum.
-final class GradientCheck {
+public final class GradientCheck {
     /// The batch's size in all checks.
     static final int BATCH = 3;
 
@@ -28,7 +28,7 @@ final class GradientCheck {
     private static final double TOLERANCE = 1e-6;
 
     /// An expression of sources with random elements between `low` and `high`.
-    record Expression(
+    public record Expression(
             String name, double low, double high, List<Shape> sources, Function<List<Value>, Value> build) {
         @Override
         public String toString() {

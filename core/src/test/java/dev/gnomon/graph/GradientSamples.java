@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Expressions of which at least one goes through each op that has a gradient.
-final class GradientSamples {
+public final class GradientSamples {
     /// Strides, dilation and padding that differ in every direction.
     static final Window AWKWARD = new Window(2, 3, 2, 1, 1, 2, 0, 1, 2, 1);
 
@@ -26,7 +26,7 @@ final class GradientSamples {
 
     private GradientSamples() {}
 
-    static List<Expression> all() {
+    public static List<Expression> all() {
         List<Expression> all = new ArrayList<>();
         functions(all);
         products(all);

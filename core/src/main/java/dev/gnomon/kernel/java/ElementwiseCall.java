@@ -81,6 +81,7 @@ final class ElementwiseCall implements Call {
         switch (instruction) {
             case Instruction.Load(var to, var from, var pattern) -> load(frame.address(from), pattern, r[to], at, n);
             case Instruction.Fill(var to, var value) -> java.util.Arrays.fill(r[to], 0, n, value);
+            case Instruction.Move(var to, var x) -> System.arraycopy(r[x], 0, r[to], 0, n);
             case Instruction.Unary(var to, var function, var x) -> VectorMath.unary(function, r[x], r[to], n, bits);
             case Instruction.Binary(var to, var function, var a, var b) ->
                 VectorMath.binary(function, r[a], r[b], r[to], n);
@@ -164,7 +165,7 @@ final class ElementwiseCall implements Call {
                 case Instruction.Clip _ -> text.append(" CLIP");
                 case Instruction.Gate _ -> text.append(" GATE");
                 case Instruction.Dropout _ -> text.append(" DROPOUT");
-                case Instruction.Load _, Instruction.Fill _, Instruction.Store _ -> {}
+                case Instruction.Load _, Instruction.Fill _, Instruction.Store _, Instruction.Move _ -> {}
             }
         }
         return text.toString().toLowerCase(java.util.Locale.ROOT);

@@ -11,6 +11,8 @@ sealed interface Instruction {
 
     record Fill(int to, float value) implements Instruction {}
 
+    record Move(int to, int x) implements Instruction {}
+
     record Unary(int to, UnaryFunction function, int x) implements Instruction {}
 
     record Binary(int to, BinaryFunction function, int a, int b) implements Instruction {}

@@ -39,6 +39,12 @@ public final class ProgramBuilder {
         program.add(new Instruction.Fill(define(value, true), number));
     }
 
+    /// The same numbers under another value, whose shape is the program's.
+    public void move(int value, int x) {
+        int in = take(x);
+        program.add(new Instruction.Move(define(value, false), in));
+    }
+
     public void unary(int value, Op.UnaryFunction function, int x) {
         int in = take(x);
         program.add(new Instruction.Unary(define(value, false), function, in));

@@ -17,7 +17,7 @@ final class Fusion {
         return switch (function) {
             case RELU -> 0x20;
             case TANH -> 0x21;
-            case SIGMOID -> 0x2a;
+            case SIGMOID -> 0x29;
             default -> 0;
         };
     }

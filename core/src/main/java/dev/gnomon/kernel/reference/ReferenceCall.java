@@ -25,12 +25,19 @@ public record ReferenceCall(Op op, Shape output, List<Shape> inputs, List<Buffer
         for (int i = 0; i < from.size(); i++) {
             values.add(read(frame.address(from.get(i)), (int) shapes.get(i).elements()));
         }
-        var context = new StepContext(frame.seed(), frame.iteration(), frame.batch(), sharded ? frame.firstSample() : 0);
-        double[] result = ReferenceKernels.evaluate(op, output.bind(samples), shapes, values, context);
+        var context = new StepContext(frame.seed(), frame.iteration(), frame.batch(), sharded && output.isBatched() ? frame.firstSample() : 0);
+        double[] result = ReferenceKernels.evaluate(op, bound(samples), shapes, values, context);
         long address = frame.address(to);
         for (int i = 0; i < result.length; i++) {
             Frame.MEMORY.set(JAVA_FLOAT, address + 4L * i, (float) result[i]);
         }
+    }
+
+    /// The result's shape; dropout takes the first axis for the samples, so an array without a batch is one sample.
+    private Shape bound(int samples) {
+        return op instanceof Op.Dropout && !output.isBatched()
+                ? Shape.of(1, (int) output.elements())
+                : output.bind(samples);
     }
 
     private static double[] read(long address, int count) {

@@ -1,0 +1,131 @@
+package dev.gnomon.plan;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gnomon.graph.GradientCheck.Expression;
+import dev.gnomon.graph.GradientSamples;
+import dev.gnomon.graph.Gradients;
+import dev.gnomon.graph.Graph;
+import dev.gnomon.graph.Value;
+import dev.gnomon.kernel.StepContext;
+import dev.gnomon.kernel.reference.GraphEvaluator;
+import dev.gnomon.random.Key;
+import dev.gnomon.tensor.Shape;
+import dev.gnomon.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Plans on both kernel sets against the reference evaluator in `double`: every sample of the gradient tests, with its
+/// gradients, for awkward batches.
+class PlanTest {
+    private static final long SEED = 7;
+    private static final long STEP = 4;
+
+    static Stream<Arguments> samples() {
+        List<Arguments> all = new ArrayList<>();
+        for (Expression expression : GradientSamples.all()) {
+            boolean batched = expression.sources().stream().anyMatch(Shape::isBatched);
+            for (int batch : batched ? new int[] {1, 3, 8, 13, 37, 130} : new int[] {3}) {
+                all.add(Arguments.of(expression, batch));
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest(name = "{0}, batch {1}")
+    @MethodSource("samples")
+    void agreesWithTheReference(Expression expression, int batch) {
+        compare(expression, batch, Plan.Kernels.ONEDNN);
+    }
+
+    @ParameterizedTest(name = "{0}, batch {1}")
+    @MethodSource("samples")
+    void agreesOnReferenceKernels(Expression expression, int batch) {
+        if (batch <= 13) {
+            compare(expression, batch, Plan.Kernels.REFERENCE);
+        }
+    }
+
+    private static void compare(Expression expression, int batch, Plan.Kernels kernels) {
+        var graph = new Graph();
+        List<Value> sources = new ArrayList<>();
+        Map<String, double[]> inputs = new LinkedHashMap<>();
+        Map<String, double[]> variables = new LinkedHashMap<>();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (Shape shape : expression.sources()) {
+            String name = "x" + sources.size();
+            double[] values = random(name, (int) shape.elements(batch), expression.low(), expression.high());
+            if (shape.isBatched()) {
+                sources.add(graph.input(name, shape));
+                inputs.put(name, values);
+            } else {
+                sources.add(graph.variable(name, shape));
+                variables.put(name, values);
+                shapes.put(name, shape);
+            }
+        }
+        Value result = expression.build().apply(sources);
+        graph.output("result", result);
+        List<Value> gradients = Gradients.of(result.square().sumAll(), sources);
+        for (int i = 0; i < gradients.size(); i++) {
+            graph.output("gradient " + i, gradients.get(i));
+        }
+        var expected = GraphEvaluator.run(graph, inputs, variables, new StepContext(SEED, STEP, batch, 0));
+        Parameters parameters = Parameters.allocate(shapes);
+        variables.forEach((path, values) -> parameters.set(path, new Tensor(parameters.shape(path), floats(values))));
+        try (var workers = new Workers(2);
+                var plan = Plan.compile(graph, batch, parameters, workers, kernels)) {
+            var workspace = plan.lease();
+            for (int run = 0; run < 2; run++) {
+                inputs.forEach((name, values) -> {
+                    for (int i = 0; i < values.length; i++) {
+                        workspace.input(name).setAtIndex(JAVA_FLOAT, i, (float) values[i]);
+                    }
+                });
+                workspace.run(SEED, STEP);
+                for (String name : graph.outputs().keySet()) {
+                    close(name + " in run " + run, workspace.output(name).values(), expected.output(name));
+                }
+            }
+        }
+    }
+
+    /// Within 2e-5 of the array's largest number: float32 sums of up to some hundred products.
+    private static void close(String name, float[] actual, double[] expected) {
+        assertThat(actual).as(name).hasSize(expected.length);
+        double scale = 1;
+        for (double value : expected) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        for (int i = 0; i < actual.length; i++) {
+            if (!(Math.abs(actual[i] - expected[i]) <= 2e-5 * scale)) {
+                throw new AssertionError(name + "[" + i + "] of " + actual.length + " is " + actual[i] + " instead of "
+                        + expected[i] + " (scale " + scale + ")");
+            }
+        }
+    }
+
+    private static double[] random(String name, int count, double low, double high) {
+        Key key = Key.of(1).child(name);
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (low + (high - low) * key.uniformAt(i));
+        }
+        return values;
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}
