@@ -16,6 +16,7 @@ public final class Frame {
     private static final Region[] REGIONS = Region.values();
     private final long[] bases = new long[REGIONS.length];
     private long scratch;
+    private long conversion;
     private float[][] registers = new float[0][];
     private final int[] integers = new int[REGISTER];
     private final int[] moreIntegers = new int[REGISTER];
@@ -41,6 +42,15 @@ public final class Frame {
 
     public void scratch(long address) {
         scratch = address;
+    }
+
+    /// Gives the frame `4 * REGISTER + 32` bytes, through which numbers change their type.
+    public void conversion(long address) {
+        conversion = address;
+    }
+
+    public long conversion() {
+        return conversion;
     }
 
     public void step(int batch, long seed, long iteration) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Many threads may run a plan at once, each with a workspace of its own; only one of them has the workers, the others run
 /// alone, with the same bits. A plan that assigns to parameters must be run by one thread at a time.
 public final class Plan implements AutoCloseable {
+    private static final long CONVERSION = 4 * Frame.REGISTER + 32;
     private static final Cleaner CLEANER = Cleaner.create();
 
     /// Which kernels a plan uses.
@@ -140,12 +141,13 @@ public final class Plan implements AutoCloseable {
             shardsTaken = new int[workers.count()];
             for (int i = 0; i < frames.length; i++) {
                 frames[i] = new Frame(slots);
-                MemorySegment local = arena.allocate(Math.max(64, localBytes) + scratchBytes, 64);
+                MemorySegment local = arena.allocate(Math.max(64, localBytes) + scratchBytes + CONVERSION, 64);
                 frames[i].base(Region.PARAMETERS, 0);
                 frames[i].base(Region.CONSTANTS, constants.address());
                 frames[i].base(Region.SHARED, shared.address());
                 frames[i].base(Region.LOCAL, local.address());
                 frames[i].scratch(local.address() + Math.max(64, localBytes));
+                frames[i].conversion(local.address() + local.byteSize() - CONVERSION);
                 keep.add(local);
             }
         }
@@ -329,7 +331,7 @@ public final class Plan implements AutoCloseable {
 
     /// The bytes of the parameters, of one workspace with all workers' scratch, and of constants.
     public long peakBytes() {
-        return parameters.bytes() + sharedBytes + (localBytes + scratchBytes) * workers.count() + constants.byteSize();
+        return parameters.bytes() + sharedBytes + (localBytes + scratchBytes + CONVERSION) * workers.count() + constants.byteSize();
     }
 
     /// The calls, stage by stage, with kernels, fusions, bytes and FLOPs.

@@ -1,23 +1,32 @@
 package dev.gnomon.kernel.java;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
 import dev.gnomon.kernel.DropoutStream;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.random.Key;
 import java.lang.foreign.MemorySegment;
 
 /// Selections as operations on the bits of floats: the compiler makes vector instructions of integer loops, but not of
-/// conditional ones. Bits are copied between arrays of different types, which costs little in the first-level cache.
+/// conditional ones. Bits are copied between arrays of different types through memory of the frame, which costs little in
+/// the first-level cache.
 final class BitMath {
     private BitMath() {}
 
     /// `y = gate > 0 ? x : 0`.
-    static void gate(float[] x, float[] gate, float[] y, int n, int[] a, int[] b) {
-        toInts(gate, a, n);
-        toInts(x, b, n);
+    static void gate(float[] x, float[] gate, float[] y, int n, Frame frame) {
+        int[] a = frame.integers();
+        int[] b = frame.moreIntegers();
+        long through = frame.conversion();
+        toInts(gate, 0, a, n, through);
+        toInts(x, 0, b, n, through);
         for (int i = 0; i < n; i++) {
             b[i] &= (-a[i] & ~a[i]) >> 31;
         }
-        toFloats(b, y, 0, n);
+        toFloats(b, y, 0, n, through);
     }
 
     /// Dropout of elements `element ...` of a sample: sixteen bits decide on each, four elements share a draw.
@@ -31,7 +40,9 @@ final class BitMath {
         int skip = (int) (element & 3);
         int count = (skip + n + 3) >> 2;
         Key.fill(key, first, draws, count);
-        MemorySegment.copy(MemorySegment.ofArray(draws), 0, MemorySegment.ofArray(parts), 0, 8L * count);
+        long through = frame.conversion();
+        MemorySegment.copy(draws, 0, Frame.MEMORY, JAVA_LONG, through, count);
+        MemorySegment.copy(Frame.MEMORY, JAVA_SHORT, through, parts, 0, 4 * count);
         int threshold = DropoutStream.threshold(rate);
         for (int i = 0; i < n; i++) {
             mask[i] = ~(((parts[i + skip] & 0xFFFF) - threshold) >> 31);
@@ -40,18 +51,20 @@ final class BitMath {
         for (int i = 0; i < n; i++) {
             y[offset + i] = x[offset + i] * scale;
         }
-        MemorySegment.copy(MemorySegment.ofArray(y), 4L * offset, MemorySegment.ofArray(bits), 0, 4L * n);
+        toInts(y, offset, bits, n, through);
         for (int i = 0; i < n; i++) {
             bits[i] &= mask[i];
         }
-        toFloats(bits, y, offset, n);
+        toFloats(bits, y, offset, n, through);
     }
 
-    private static void toInts(float[] from, int[] to, int n) {
-        MemorySegment.copy(MemorySegment.ofArray(from), 0, MemorySegment.ofArray(to), 0, 4L * n);
+    private static void toInts(float[] from, int offset, int[] to, int n, long through) {
+        MemorySegment.copy(from, offset, Frame.MEMORY, JAVA_FLOAT, through, n);
+        MemorySegment.copy(Frame.MEMORY, JAVA_INT, through, to, 0, n);
     }
 
-    private static void toFloats(int[] from, float[] to, int offset, int n) {
-        MemorySegment.copy(MemorySegment.ofArray(from), 0, MemorySegment.ofArray(to), 4L * offset, 4L * n);
+    private static void toFloats(int[] from, float[] to, int offset, int n, long through) {
+        MemorySegment.copy(from, 0, Frame.MEMORY, JAVA_INT, through, n);
+        MemorySegment.copy(Frame.MEMORY, JAVA_FLOAT, through, to, offset, n);
     }
 }

@@ -86,7 +86,7 @@ final class ElementwiseCall implements Call {
             case Instruction.Select(var to, var condition, var a, var b) ->
                 VectorMath.select(r[condition], r[a], r[b], r[to], n);
             case Instruction.Gate(var to, var x, var gate) ->
-                BitMath.gate(r[x], r[gate], r[to], n, bits, frame.moreIntegers());
+                BitMath.gate(r[x], r[gate], r[to], n, frame);
             case Instruction.Clip(var to, var x, var low, var high) -> VectorMath.clip(r[x], low, high, r[to], n);
             case Instruction.Dropout(var to, var x, var rate, var stream) ->
                 dropout(frame, rate, stream, r[x], r[to], at, n);
