@@ -205,7 +205,7 @@ record KerasClass(
     /// its fields that the record lacks.
     ObjectNode write(Object record, @Nullable ObjectNode origin, KerasNames names) {
         ObjectNode config = origin == null ? Json.object() : origin.deepCopy();
-        write(type, "", record, config, origin, names);
+        write(type, "", prototype, record, config, origin, names);
         if (origin == null) {
             foreign.forEach((field, value) -> {
                 if (value.written && value.value != null) {
@@ -217,17 +217,29 @@ record KerasClass(
     }
 
     private void write(
-            Class<?> recordType, String prefix, Object record, ObjectNode config, @Nullable ObjectNode origin, KerasNames names) {
+            Class<?> recordType,
+            String prefix,
+            @Nullable Object defaults,
+            Object record,
+            ObjectNode config,
+            @Nullable ObjectNode origin,
+            KerasNames names) {
         for (RecordComponent component : recordType.getRecordComponents()) {
             Object value = get(component, record);
+            Object instead = defaults == null ? null : get(component, defaults);
             if (Forms.isGroup(component.getType()) && !fields.containsKey(component.getName())) {
-                write(component.getType(), prefix + Forms.prefix(component), Objects.requireNonNull(value), config, origin, names);
+                String inner = prefix + Forms.prefix(component);
+                write(component.getType(), inner, instead, Objects.requireNonNull(value), config, origin, names);
                 continue;
             }
             String field = fieldName(component, prefix);
             Converter converter = converter(component);
             JsonNode before = origin == null ? null : origin.get(field);
-            if (before == null || !says(converter, before, Objects.requireNonNull(origin), value, names)) {
+            boolean said = origin != null
+                    && (before == null
+                            ? defaults != null && Objects.equals(instead, value)
+                            : says(converter, before, origin, value, names));
+            if (!said) {
                 config.set(field, converter.write(value, names));
             }
         }

@@ -64,6 +64,7 @@ public final class KerasFormat implements ModelFormat {
     public static void save(Model model, Path path, KerasNames names) {
         ObjectNode config = ModelWriter.write(model, model.name(), names);
         Compiled compiled = model.compiled();
+        config.remove("compile_config");
         if (compiled != null) {
             config.set("compile_config", CompileWriter.write(model, compiled, names));
         }

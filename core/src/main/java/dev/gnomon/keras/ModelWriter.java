@@ -59,7 +59,6 @@ final class ModelWriter {
             node.set("registered_name", chain ? Json.parse("null", "") : Json.parse("\"Functional\"", ""));
             node.set("build_config", Json.object().set("input_shape", chain ? shape(model.inputShapes().getFirst()) : null));
         }
-        node.remove("compile_config");
         return node;
     }
 
