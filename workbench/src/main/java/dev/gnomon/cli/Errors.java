@@ -1,5 +1,7 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.GnomonException;
+import dev.gnomon.check.NativeException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -10,8 +12,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns exceptions into a sentence on standard error and an exit code.
 ///
-/// An [IllegalArgumentException] says that something the user gave is wrong: exit code 2. All else
-/// is a failure while running: exit code 1.
+/// A [GnomonException], but for one of the native library, and an [IllegalArgumentException] say that something the user
+/// gave is wrong: exit code 2. All else is a failure while running: exit code 1.
 ///
 /// @param stacktrace whether the stack trace follows the sentence
 record Errors(boolean stacktrace)
@@ -27,10 +29,24 @@ record Errors(boolean stacktrace)
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         print(command, e, sentence(e));
-        return e instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        return isBadInput(e) ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    private void print(CommandLine command, Exception e, String sentence) {
+    /// Out of memory, no native library, a fault of ours: what no command can go on after.
+    int failed(CommandLine command, Error e) {
+        var cause = e.getCause();
+        print(command, e, e instanceof OutOfMemoryError
+                ? "There is not enough memory (" + e.getMessage() + "). Use a smaller batch or fewer samples."
+                : sentence(cause instanceof GnomonException ? cause : e));
+        return ExitCode.SOFTWARE;
+    }
+
+    private static boolean isBadInput(Exception e) {
+        return e instanceof IllegalArgumentException
+                || (e instanceof GnomonException && !(e instanceof NativeException));
+    }
+
+    private void print(CommandLine command, Throwable e, String sentence) {
         var err = command.getErr();
         err.println(sentence);
         if (stacktrace) {
@@ -40,7 +56,7 @@ record Errors(boolean stacktrace)
     }
 
     /// An exception without a message is a fault of ours: its type is all there is to say.
-    private static String sentence(Exception e) {
+    private static String sentence(Throwable e) {
         var message = e.getMessage();
         return message == null || message.isBlank()
                 ? "Failed with " + e.getClass().getSimpleName() + "; --stacktrace shows where."

@@ -20,7 +20,17 @@ import picocli.CommandLine.Spec;
         name = "gnomon",
         description = "Neural networks on the JVM, compiled.",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example: gnomon train clock_reader --data clocks", "Help for a command: gnomon train --help"},
         versionProvider = Main.Version.class,
+        subcommands = {
+            DoctorCommand.class,
+            DataCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            SummaryCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     private static final String STACKTRACE = "--stacktrace";
@@ -55,12 +65,17 @@ public final class Main implements Runnable {
     /// @return the exit code
     static int run(PrintWriter out, PrintWriter err, String... args) {
         var errors = new Errors(List.of(args).contains(STACKTRACE));
-        return new CommandLine(new Main())
+        var line = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors)
-                .execute(args);
+                .setExecutionExceptionHandler(errors);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return errors.failed(line, e);
+        }
     }
 
     /// Called when no command is named.

@@ -1,0 +1,253 @@
+package dev.gnomon.data;
+
+import static dev.gnomon.check.Check.data;
+
+import dev.gnomon.check.DataException;
+import dev.gnomon.data.clock.ClockRenderer;
+import dev.gnomon.data.clock.ClockSpec;
+import dev.gnomon.data.clock.Clocks;
+import dev.gnomon.random.Key;
+import dev.gnomon.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Pictures of clocks with the times they show: what is learned from them in several forms, how a prediction is read, and
+/// how far off it is.
+///
+/// A time is told in minutes after twelve, 0 to 719. The pictures are rendered, or read from a folder with `images.npy`,
+/// `labels.npy` and, where there is one, `points.npy`.
+///
+/// | target | of a sample | |
+/// |---|---|---|
+/// | [#TIME] | `[4]` | sine and cosine of the hour hand's angle, then of the minute hand's |
+/// | [#POINTS] | `[8]` | x and y of the centre, the 12, the tips of the hour hand and of the minute hand; only rendered pictures have them |
+/// | any other name | `[]` | the time as one of 720 classes |
+///
+/// Immutable and safe to use from many threads.
+public final class ClockDataset {
+    /// The name of the output that tells the time by the hands' angles.
+    public static final String TIME = "time";
+
+    /// The name of the output that tells where the parts of the dial are.
+    public static final String POINTS = "points";
+
+    /// The times that a dial tells apart.
+    public static final int MINUTES = 720;
+
+    /// Changes whenever the renderer draws other pictures, so that kept ones are not taken for them.
+    private static final int RENDERER = 1;
+
+    private final Column images;
+    private final int[] times;
+    private final @Nullable Column points;
+
+    private ClockDataset(Column images, int[] times, @Nullable Column points) {
+        this.images = images;
+        this.times = times;
+        this.points = points;
+    }
+
+    /// The rendered set of a description, in the order of the times: from the folder where it was kept the last time, else
+    /// rendered and kept there.
+    ///
+    /// @param cache the folder in which sets are kept; made where it is missing
+    /// @param threads how many threads render
+    /// @param progress told how many pictures are done, on the calling thread; not called where the set was kept
+    public static ClockDataset rendered(ClockSpec spec, Path cache, int threads, IntConsumer progress) {
+        Path folder = cache.resolve("clocks").resolve(String.format(
+                Locale.ROOT,
+                "r%d-%d-%d-%s-%d",
+                RENDERER,
+                spec.count(),
+                spec.size(),
+                spec.views().name().toLowerCase(Locale.ROOT),
+                spec.seed()));
+        if (!isKept(folder)) {
+            write(ClockRenderer.render(spec, threads, progress), folder);
+        }
+        return read(folder);
+    }
+
+    /// Renders a set and writes `images.npy` (uint8, `[n, size, size]`), `labels.npy` (int64, `[n, 2]`: hour 0 to 11,
+    /// minute) and `points.npy` (float32, `[n, 8]`) into a folder, which is made where it is missing.
+    public static void render(ClockSpec spec, Path folder, int threads, IntConsumer progress) {
+        write(ClockRenderer.render(spec, threads, progress), folder);
+    }
+
+    /// The labels come last: where they are, all is there.
+    private static void write(Clocks clocks, Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new DataException(folder + ": the folder cannot be made: " + e + ".", e);
+        }
+        int count = clocks.count();
+        Npy.write(folder.resolve("images.npy"), Column.of(clocks.images(), count, clocks.size(), clocks.size()));
+        Npy.write(folder.resolve("points.npy"), Column.of(clocks.points(), count, Clocks.POINT_VALUES));
+        long[] labels = new long[2 * count];
+        for (int i = 0; i < count; i++) {
+            labels[2 * i] = clocks.hours()[i];
+            labels[2 * i + 1] = clocks.minutes()[i];
+        }
+        Npy.write(folder.resolve("labels.npy"), Column.of(labels, count, 2));
+    }
+
+    private static boolean isKept(Path folder) {
+        return Files.isRegularFile(folder.resolve("labels.npy"))
+                && Files.isRegularFile(folder.resolve("images.npy"))
+                && Files.isRegularFile(folder.resolve("points.npy"));
+    }
+
+    /// Whether a folder holds pictures of clocks.
+    public static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve("labels.npy")) && Files.isRegularFile(folder.resolve("images.npy"));
+    }
+
+    /// Reads a folder with `images.npy` and `labels.npy`.
+    public static ClockDataset read(Path folder) {
+        var images = Npy.read(folder.resolve("images.npy"));
+        var labels = Npy.read(folder.resolve("labels.npy"));
+        data(
+                labels.shape().rank() == 2 && labels.sampleElements() == 2 && labels.rows() == images.rows(),
+                "%s: labels.npy must hold hour and minute of each picture, [%d, 2], but holds %s.",
+                folder,
+                images.rows(),
+                labels.shape());
+        int[] times = new int[labels.rows()];
+        for (int i = 0; i < times.length; i++) {
+            int hour = labels.intAt(i, 0);
+            int minute = labels.intAt(i, 1);
+            if (hour < 0 || hour > 12 || minute < 0 || minute > 59) {
+                throw new DataException(folder.resolve("labels.npy") + ": row " + i + " holds the time " + hour + ":" + minute
+                        + "; wanted are hours from 0 to 11 and minutes from 0 to 59.");
+            }
+            times[i] = 60 * (hour % 12) + minute;
+        }
+        Path points = folder.resolve("points.npy");
+        return new ClockDataset(images, times, Files.isRegularFile(points) ? Npy.read(points) : null);
+    }
+
+    /// How many pictures there are.
+    public int size() {
+        return times.length;
+    }
+
+    /// The pictures, uint8, `[n, height, width]`.
+    public Column images() {
+        return images;
+    }
+
+    /// The time of a picture in minutes after twelve.
+    public int time(int row) {
+        return times[row];
+    }
+
+    /// The pictures of the given rows in their order.
+    public ClockDataset select(int[] rows) {
+        int[] selected = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = times[rows[i]];
+        }
+        return new ClockDataset(images.select(rows), selected, points == null ? null : points.select(rows));
+    }
+
+    /// Training, validation and test part: shuffled by the seed, then cut 80/10/10.
+    public List<ClockDataset> split(long seed) {
+        int[] order = Key.of(seed).child("clocks/split").permutation(size());
+        int[] cuts = Splits.cuts(size(), 0.8, 0.1, 0.1);
+        return List.of(
+                select(Arrays.copyOfRange(order, cuts[0], cuts[1])),
+                select(Arrays.copyOfRange(order, cuts[1], cuts[2])),
+                select(Arrays.copyOfRange(order, cuts[2], cuts[3])));
+    }
+
+    /// The samples with the targets that a model with these outputs learns from.
+    public Dataset dataset(List<String> outputs) {
+        var set = Dataset.of(images);
+        for (String output : outputs) {
+            set = set.withTarget(output, target(output));
+        }
+        return set;
+    }
+
+    private Column target(String output) {
+        return switch (output) {
+            case POINTS -> {
+                if (points == null) {
+                    throw new DataException("The output \"points\" learns where centre, 12 and tips are, but these pictures come"
+                            + " without points.npy. Use rendered clocks, or a model without that output.");
+                }
+                yield points;
+            }
+            case TIME -> angles();
+            default -> Column.labels(times);
+        };
+    }
+
+    private Column angles() {
+        float[] values = new float[4 * times.length];
+        for (int i = 0; i < times.length; i++) {
+            double hour = 2 * Math.PI * times[i] / MINUTES;
+            double minute = 2 * Math.PI * (times[i] % 60) / 60;
+            values[4 * i] = (float) StrictMath.sin(hour);
+            values[4 * i + 1] = (float) StrictMath.cos(hour);
+            values[4 * i + 2] = (float) StrictMath.sin(minute);
+            values[4 * i + 3] = (float) StrictMath.cos(minute);
+        }
+        return Column.of(values, times.length, 4);
+    }
+
+    /// Whether predictions of this size tell a time: four angles or 720 classes.
+    public static boolean tellsTime(String output, int values) {
+        return (output.equals(TIME) && values == 4) || values == MINUTES;
+    }
+
+    /// The times that predictions tell, in minutes after twelve.
+    ///
+    /// From angles: the minute by the minute hand, the hour by the one at which the hour hand agrees best. From classes: the
+    /// likeliest.
+    ///
+    /// @param predictions `[n, 4]` or `[n, 720]`
+    public static int[] times(Tensor predictions) {
+        int width = predictions.shape().last();
+        int[] told = new int[predictions.size() / width];
+        for (int i = 0; i < told.length; i++) {
+            told[i] = width == 4 ? fromAngles(predictions.values(), 4 * i) : likeliest(predictions.values(), i * width, width);
+        }
+        return told;
+    }
+
+    private static int fromAngles(float[] values, int at) {
+        double turn = 2 * Math.PI;
+        double hourHand = Math.atan2(values[at], values[at + 1]) / turn * MINUTES;
+        int minute = Math.floorMod(Math.round(Math.atan2(values[at + 2], values[at + 3]) / turn * 60), 60);
+        return Math.floorMod(minute + 60 * Math.round((hourHand - minute) / 60), MINUTES);
+    }
+
+    private static int likeliest(float[] values, int from, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /// The common-sense error: minutes from one time to another on the dial, the shorter way; at most 360.
+    public static int minutesBetween(int time, int other) {
+        int ahead = Math.floorMod(time - other, MINUTES);
+        return Math.min(ahead, MINUTES - ahead);
+    }
+
+    /// A time as `h:mm`, with 12 for the hour 0.
+    public static String text(int time) {
+        return String.format(Locale.ROOT, "%d:%02d", time / 60 == 0 ? 12 : time / 60, time % 60);
+    }
+}

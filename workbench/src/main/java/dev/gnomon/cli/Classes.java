@@ -1,0 +1,39 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.check.DataException;
+import dev.gnomon.data.Column;
+import dev.gnomon.tensor.Tensor;
+
+/// Classes in predictions and in labels.
+final class Classes {
+    private Classes() {}
+
+    /// The class of a label, which is its number or a one-hot row.
+    static int label(Column labels, int row, int classes) {
+        int found = 0;
+        if (labels.sampleElements() == 1) {
+            found = labels.intAt(row);
+        } else {
+            for (int i = 1; i < labels.sampleElements(); i++) {
+                found = labels.valueAt(row, i) > labels.valueAt(row, found) ? i : found;
+            }
+        }
+        if (found < 0 || found >= classes) {
+            throw new DataException("Row " + row + " of the labels holds class " + found + ", but the model has " + classes
+                    + " classes.");
+        }
+        return found;
+    }
+
+    /// The class with the largest value in a row.
+    static int likeliest(Tensor predictions, int row) {
+        int count = predictions.shape().last();
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (predictions.values()[row * count + i] > predictions.values()[row * count + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

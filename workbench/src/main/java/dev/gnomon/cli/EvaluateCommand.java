@@ -1,0 +1,129 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.check.DataException;
+import dev.gnomon.data.Dataset;
+import dev.gnomon.model.Model;
+import dev.gnomon.tensor.Tensor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `gnomon evaluate`.
+@Command(
+        name = "evaluate",
+        description = "Computes loss and metrics of a model on data.",
+        footer = {"", "Example: gnomon evaluate mnist.keras --data mnist --confusion"},
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    private static final List<String> PARTS = List.of("train", "validation", "test");
+
+    @Mixin private Output output;
+    @Mixin private ModelOptions options;
+    @Mixin private DataOptions data;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file.")
+    private String name = "";
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "train, validation or test (default: the test part, or all samples where the data have none).")
+    private @Nullable String part;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Samples at a time (default: 128).")
+    private int batchSize = 128;
+
+    @Option(names = "--confusion", description = "Print how often each class was taken for which.")
+    private boolean confusion;
+
+    @Override
+    public Integer call() {
+        if (part != null && !PARTS.contains(part)) {
+            throw new ConfigException("--part must be one of train, validation, test, but is " + part + ".");
+        }
+        if (batchSize < 1) {
+            throw new ConfigException("--batch-size must be at least 1, but is " + batchSize + ".");
+        }
+        var found = options.find(name, 0);
+        try (var model = found.model()) {
+            if (model.compiled() == null && found.preset() == null) {
+                throw new ConfigException(name + " holds no loss and no metrics, so there is nothing to evaluate by.");
+            }
+            if (found.preset() != null) {
+                var settings = found.preset().settings().apply(1);
+                model.compile(settings.optimizer(), settings.losses(), settings.metrics());
+            }
+            evaluate(model, found.provenance());
+        }
+        return 0;
+    }
+
+    private void evaluate(Model model, JsonNode known) {
+        String usual = known.path("data").isString() ? known.path("data").asString() : null;
+        var parts = data.load(model, usual, known, options.threads(), output);
+        String which = part != null ? part : parts.test() != null ? "test" : "train";
+        var samples = samples(parts, which, known.path("validation_split").asDouble(0));
+        var logs = model.evaluate(samples, batchSize);
+        ObjectNode figures = Output.figures(Map.copyOf(logs.values()));
+        output.line("%s part, %,d samples: %s".formatted(which, samples.size(), EpochReport.text(logs)));
+        var clocks = parts.clocks(which);
+        if (clocks != null) {
+            var reading = ClockReading.of(model, clocks, samples);
+            if (reading != null) {
+                reading.put(figures);
+                output.line(reading.text());
+            }
+        }
+        if (confusion) {
+            output.line(confusion(model, samples));
+        }
+        figures.put("samples", samples.size());
+        figures.put("part", which);
+        output.figures(figures);
+    }
+
+    /// A part of the data; the validation part may be the end of the training part, as training cut it.
+    private static Dataset samples(DataOptions.Parts parts, String which, double validationSplit) {
+        var all = parts.part(which);
+        int kept = (int) Math.floor(parts.train().size() * (1 - validationSplit));
+        if (parts.validation() == null && validationSplit > 0 && !which.equals("test")) {
+            return which.equals("train") ? parts.train().take(kept) : parts.train().skip(kept);
+        }
+        if (all == null) {
+            throw new DataException("The data have no " + which + " part.");
+        }
+        return all;
+    }
+
+    /// Rows are the true classes, columns the predicted ones.
+    private static String confusion(Model model, Dataset samples) {
+        var outputs = model.predict(samples, 128);
+        Tensor predicted = outputs.firstEntry().getValue();
+        var labels = samples.targets().firstEntry();
+        if (outputs.size() != 1 || labels == null || predicted.shape().rank() != 2 || predicted.shape().last() < 2) {
+            throw new ConfigException("--confusion needs a model with one output of class probabilities.");
+        }
+        int classes = predicted.shape().last();
+        int[][] counts = new int[classes][classes];
+        for (int i = 0; i < samples.size(); i++) {
+            counts[Classes.label(labels.getValue(), i, classes)][Classes.likeliest(predicted, i)]++;
+        }
+        var text = new StringBuilder("Confusion (rows: true class, columns: predicted)");
+        for (int i = 0; i < classes; i++) {
+            text.append(System.lineSeparator()).append(String.format(Locale.ROOT, "%4d:", i));
+            for (int count : counts[i]) {
+                text.append(String.format(Locale.ROOT, " %5d", count));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.file.Json;
+import dev.gnomon.model.Model;
+import dev.gnomon.plan.Plan;
+import dev.gnomon.preset.Preset;
+import dev.gnomon.preset.Presets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What commands that run a model can be told of it.
+final class ModelOptions {
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads work; all processors by default. Results do not depend on it.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "KERNELS",
+            description = "onednn, or reference: plain Java, slow (default: onednn).")
+    private Plan.Kernels kernels = Plan.Kernels.ONEDNN;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            description = "float32, the default; mixed_bfloat16 comes with a later version.")
+    private String precision = "float32";
+
+    /// A model by name or file.
+    ///
+    /// @param preset the preset, or null for a file
+    /// @param provenance what the file says of the model's making
+    record Found(Model model, @Nullable Preset preset, ObjectNode provenance) {}
+
+    void check() {
+        if (precision.equals("mixed_bfloat16")) {
+            throw new ConfigException("--precision mixed_bfloat16 comes with a later version of Gnomon; leave it out to train"
+                    + " in float32.");
+        }
+        if (!precision.equals("float32")) {
+            throw new ConfigException("--precision must be float32, but is " + precision + ".");
+        }
+        if (threads != null && threads < 1) {
+            throw new ConfigException("--threads must be at least 1, but is " + threads + ".");
+        }
+    }
+
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    Plan.Kernels kernels() {
+        return kernels;
+    }
+
+    String precision() {
+        return precision;
+    }
+
+    String kernelsName() {
+        return kernels.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The model of a name or a file, with the threads and kernels that were chosen.
+    Found find(String name, long seed) {
+        check();
+        var preset = Presets.find(name);
+        Found found;
+        if (preset != null) {
+            found = new Found(preset.model(seed), preset, Json.object());
+        } else {
+            if (!Files.isRegularFile(Path.of(name))) {
+                throw unknown(name);
+            }
+            var saved = ModelFiles.load(Path.of(name));
+            found = new Found(saved.model(), null, saved.provenance());
+        }
+        found.model.withThreads(threads()).withKernels(kernels);
+        return found;
+    }
+
+    static ConfigException unknown(String name) {
+        var names = String.join(", ", Presets.all().stream().map(Preset::name).toList());
+        return new ConfigException("There is no preset and no file \"" + name + "\". Presets: " + names + ".");
+    }
+}
