@@ -3,7 +3,6 @@ package dev.gnomon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.tensor.Shape;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

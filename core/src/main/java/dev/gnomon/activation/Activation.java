@@ -1,7 +1,6 @@
 package dev.gnomon.activation;
 
 import dev.gnomon.graph.Value;
-
 import java.util.function.UnaryOperator;
 
 /// A function of every element, or of the last axis, of a layer's output. An own one is any implementation with a name,

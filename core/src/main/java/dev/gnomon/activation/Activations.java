@@ -3,7 +3,6 @@ package dev.gnomon.activation;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.gnomon.check.Names;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

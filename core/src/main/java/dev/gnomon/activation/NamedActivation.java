@@ -1,7 +1,6 @@
 package dev.gnomon.activation;
 
 import dev.gnomon.graph.Value;
-
 import java.util.function.UnaryOperator;
 
 /// An activation given as a formula.

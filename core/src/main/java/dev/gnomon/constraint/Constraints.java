@@ -1,7 +1,6 @@
 package dev.gnomon.constraint;
 
 import dev.gnomon.check.Names;
-
 import java.util.Map;
 import java.util.function.Supplier;
 

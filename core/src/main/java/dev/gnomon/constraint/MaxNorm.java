@@ -2,7 +2,6 @@ package dev.gnomon.constraint;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// Scales down weights whose norm is too large: `w · min(norm, maxValue) / (1e-7 + norm)`.

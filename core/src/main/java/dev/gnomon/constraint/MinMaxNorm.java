@@ -2,7 +2,6 @@ package dev.gnomon.constraint;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// Moves the norm of weights towards a range: `w · desired / (1e-7 + norm)` with

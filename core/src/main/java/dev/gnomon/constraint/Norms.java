@@ -2,7 +2,6 @@ package dev.gnomon.constraint;
 
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// Norms of a weight along axes.

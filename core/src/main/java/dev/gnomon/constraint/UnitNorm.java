@@ -1,7 +1,6 @@
 package dev.gnomon.constraint;
 
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// Scales weights to norm 1: `w / (1e-7 + norm)`.

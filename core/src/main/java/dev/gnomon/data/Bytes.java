@@ -4,7 +4,6 @@ import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -59,15 +59,19 @@ public final class ClockDataset {
     /// @param cache the folder in which sets are kept; made where it is missing
     /// @param threads how many threads render
     /// @param progress told how many pictures are done, on the calling thread; not called where the set was kept
-    public static ClockDataset rendered(ClockSpec spec, Path cache, int threads, IntConsumer progress) {
-        Path folder = cache.resolve("clocks").resolve(String.format(
-                Locale.ROOT,
-                "r%d-%d-%d-%s-%d",
-                RENDERER,
-                spec.count(),
-                spec.size(),
-                spec.views().name().toLowerCase(Locale.ROOT),
-                spec.seed()));
+    public static ClockDataset rendered(
+            ClockSpec spec, Path cache, int threads, IntConsumer progress) {
+        Path folder =
+                cache.resolve("clocks")
+                        .resolve(
+                                String.format(
+                                        Locale.ROOT,
+                                        "r%d-%d-%d-%s-%d",
+                                        RENDERER,
+                                        spec.count(),
+                                        spec.size(),
+                                        spec.views().name().toLowerCase(Locale.ROOT),
+                                        spec.seed()));
         if (!isKept(folder)) {
             write(ClockRenderer.render(spec, threads, progress), folder);
         }
@@ -88,8 +92,12 @@ public final class ClockDataset {
             throw new DataException(folder + ": the folder cannot be made: " + e + ".", e);
         }
         int count = clocks.count();
-        Npy.write(folder.resolve("images.npy"), Column.of(clocks.images(), count, clocks.size(), clocks.size()));
-        Npy.write(folder.resolve("points.npy"), Column.of(clocks.points(), count, Clocks.POINT_VALUES));
+        Npy.write(
+                folder.resolve("images.npy"),
+                Column.of(clocks.images(), count, clocks.size(), clocks.size()));
+        Npy.write(
+                folder.resolve("points.npy"),
+                Column.of(clocks.points(), count, Clocks.POINT_VALUES));
         long[] labels = new long[2 * count];
         for (int i = 0; i < count; i++) {
             labels[2 * i] = clocks.hours()[i];
@@ -106,7 +114,8 @@ public final class ClockDataset {
 
     /// Whether a folder holds pictures of clocks.
     public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve("labels.npy")) && Files.isRegularFile(folder.resolve("images.npy"));
+        return Files.isRegularFile(folder.resolve("labels.npy"))
+                && Files.isRegularFile(folder.resolve("images.npy"));
     }
 
     /// Reads a folder with `images.npy` and `labels.npy`.
@@ -114,7 +123,9 @@ public final class ClockDataset {
         var images = Npy.read(folder.resolve("images.npy"));
         var labels = Npy.read(folder.resolve("labels.npy"));
         data(
-                labels.shape().rank() == 2 && labels.sampleElements() == 2 && labels.rows() == images.rows(),
+                labels.shape().rank() == 2
+                        && labels.sampleElements() == 2
+                        && labels.rows() == images.rows(),
                 "%s: labels.npy must hold hour and minute of each picture, [%d, 2], but holds %s.",
                 folder,
                 images.rows(),
@@ -124,13 +135,21 @@ public final class ClockDataset {
             int hour = labels.intAt(i, 0);
             int minute = labels.intAt(i, 1);
             if (hour < 0 || hour > 12 || minute < 0 || minute > 59) {
-                throw new DataException(folder.resolve("labels.npy") + ": row " + i + " holds the time " + hour + ":" + minute
-                        + "; wanted are hours from 0 to 11 and minutes from 0 to 59.");
+                throw new DataException(
+                        folder.resolve("labels.npy")
+                                + ": row "
+                                + i
+                                + " holds the time "
+                                + hour
+                                + ":"
+                                + minute
+                                + "; wanted are hours from 0 to 11 and minutes from 0 to 59.");
             }
             times[i] = 60 * (hour % 12) + minute;
         }
         Path points = folder.resolve("points.npy");
-        return new ClockDataset(images, times, Files.isRegularFile(points) ? Npy.read(points) : null);
+        return new ClockDataset(
+                images, times, Files.isRegularFile(points) ? Npy.read(points) : null);
     }
 
     /// How many pictures there are.
@@ -154,7 +173,8 @@ public final class ClockDataset {
         for (int i = 0; i < rows.length; i++) {
             selected[i] = times[rows[i]];
         }
-        return new ClockDataset(images.select(rows), selected, points == null ? null : points.select(rows));
+        return new ClockDataset(
+                images.select(rows), selected, points == null ? null : points.select(rows));
     }
 
     /// Training, validation and test part: shuffled by the seed, then cut 80/10/10.
@@ -180,8 +200,9 @@ public final class ClockDataset {
         return switch (output) {
             case POINTS -> {
                 if (points == null) {
-                    throw new DataException("The output \"points\" learns where centre, 12 and tips are, but these pictures come"
-                            + " without points.npy. Use rendered clocks, or a model without that output.");
+                    throw new DataException(
+                            "The output \"points\" learns where centre, 12 and tips are, but these pictures come"
+                                    + " without points.npy. Use rendered clocks, or a model without that output.");
                 }
                 yield points;
             }
@@ -218,7 +239,10 @@ public final class ClockDataset {
         int width = predictions.shape().last();
         int[] told = new int[predictions.size() / width];
         for (int i = 0; i < told.length; i++) {
-            told[i] = width == 4 ? fromAngles(predictions.values(), 4 * i) : likeliest(predictions.values(), i * width, width);
+            told[i] =
+                    width == 4
+                            ? fromAngles(predictions.values(), 4 * i)
+                            : likeliest(predictions.values(), i * width, width);
         }
         return told;
     }
@@ -226,7 +250,9 @@ public final class ClockDataset {
     private static int fromAngles(float[] values, int at) {
         double turn = 2 * Math.PI;
         double hourHand = Math.atan2(values[at], values[at + 1]) / turn * MINUTES;
-        int minute = Math.floorMod(Math.round(Math.atan2(values[at + 2], values[at + 3]) / turn * 60), 60);
+        int minute =
+                Math.floorMod(
+                        Math.round(Math.atan2(values[at + 2], values[at + 3]) / turn * 60), 60);
         return Math.floorMod(minute + 60 * Math.round((hourHand - minute) / 60), MINUTES);
     }
 

@@ -6,15 +6,13 @@ import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One named part of a data set: an array of samples `[rows, ...]` in the type it is stored in.
 ///

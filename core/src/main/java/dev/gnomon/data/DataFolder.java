@@ -1,10 +1,9 @@
 package dev.gnomon.data;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The folder that holds the known data sets, each in a folder of its own name.
 public final class DataFolder {

@@ -4,9 +4,6 @@ import static dev.gnomon.check.Check.config;
 
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.random.Key;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -14,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Samples to train on, to test with or to predict for: named inputs, named targets, and what belongs to them.
 ///

@@ -3,7 +3,6 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.config;
 
 import dev.gnomon.check.DataException;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.gnomon.data;
 
 import dev.gnomon.tensor.DType;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -3,7 +3,6 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
-
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -4,7 +4,6 @@ import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

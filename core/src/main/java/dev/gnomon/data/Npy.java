@@ -1,7 +1,6 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.DataException;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,9 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.DataException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The Python literal in an .npy header: a dictionary of exactly `descr`, `fortran_order` and `shape`. Nothing is
 /// evaluated; whatever else is written there is a fault.

@@ -4,7 +4,6 @@ import static dev.gnomon.check.Check.config;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.random.Key;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;

@@ -49,16 +49,26 @@ public final class AtomicFile {
             replace(Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath(), body);
         } catch (IOException e) {
             throw new FormatException(
-                    path + ": cannot be written: " + reason(e) + ". What was there before is unchanged.", e);
+                    path
+                            + ": cannot be written: "
+                            + reason(e)
+                            + ". What was there before is unchanged.",
+                    e);
         }
     }
 
     private static void replace(Path path, Body body) throws IOException {
-        Path temporary = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary =
+                path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(
-                            temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    temporary,
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE);
+                    OutputStream out =
+                            new BufferedOutputStream(
+                                    Channels.newOutputStream(channel), BUFFER_BYTES)) {
                 body.write(out);
                 out.flush();
                 channel.force(true);
@@ -72,7 +82,8 @@ public final class AtomicFile {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException _) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -23,8 +23,14 @@ public final class H5Array implements H5Value {
         this.dims = dims.clone();
         this.bytes = bytes;
         if (elements(dims) * type.bytes() != bytes.length) {
-            throw new FormatException("HDF5 array: the sizes " + Arrays.toString(dims) + " of " + type.kerasName()
-                    + " do not fit " + bytes.length + " bytes.");
+            throw new FormatException(
+                    "HDF5 array: the sizes "
+                            + Arrays.toString(dims)
+                            + " of "
+                            + type.kerasName()
+                            + " do not fit "
+                            + bytes.length
+                            + " bytes.");
         }
     }
 
@@ -62,7 +68,8 @@ public final class H5Array implements H5Value {
     private static ByteBuffer allocate(DType type, int elements) {
         long bytes = (long) elements * type.bytes();
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new FormatException("HDF5 array: " + bytes + " bytes are more than one array can hold (2 GiB).");
+            throw new FormatException(
+                    "HDF5 array: " + bytes + " bytes are more than one array can hold (2 GiB).");
         }
         return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -119,8 +126,10 @@ public final class H5Array implements H5Value {
     /// The elements as long; a [FormatException] if the type is not one of whole numbers.
     public long[] longs() {
         if (!type.isInteger()) {
-            throw new FormatException("HDF5 array: whole numbers were expected, but the type is " + type.kerasName()
-                    + ".");
+            throw new FormatException(
+                    "HDF5 array: whole numbers were expected, but the type is "
+                            + type.kerasName()
+                            + ".");
         }
         long[] values = new long[size()];
         ByteBuffer buffer = buffer();
@@ -154,7 +163,8 @@ public final class H5Array implements H5Value {
             case FLOAT16 -> Float.float16ToFloat(buffer.getShort(2 * index));
             case FLOAT32 -> buffer.getFloat(4 * index);
             case FLOAT64 -> buffer.getDouble(8 * index);
-            case UINT8, INT8, BOOL, UINT16, INT16, UINT32, INT32, UINT64, INT64 -> throw new AssertionError(type);
+            case UINT8, INT8, BOOL, UINT16, INT16, UINT32, INT32, UINT64, INT64 ->
+                    throw new AssertionError(type);
         };
     }
 
@@ -163,7 +173,8 @@ public final class H5Array implements H5Value {
         long elements = 1;
         for (int dim : dims) {
             if (dim < 0) {
-                throw new FormatException("HDF5 array: a size is negative in " + Arrays.toString(dims) + ".");
+                throw new FormatException(
+                        "HDF5 array: a size is negative in " + Arrays.toString(dims) + ".");
             }
             elements = Math.min(1L << 31, elements * dim);
         }

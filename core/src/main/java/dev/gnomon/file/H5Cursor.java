@@ -12,8 +12,10 @@ final class H5Cursor {
 
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final H5File file;
     private final MemorySegment bytes;
@@ -84,7 +86,9 @@ final class H5Cursor {
     long length() {
         long length = bytes.get(LONG, advance(8));
         if (length < 0) {
-            throw file.fault("a length at position %d is absurd (%s)", position - 8, Long.toUnsignedString(length));
+            throw file.fault(
+                    "a length at position %d is absurd (%s)",
+                    position - 8, Long.toUnsignedString(length));
         }
         return length;
     }
@@ -150,7 +154,8 @@ final class H5Cursor {
         long at = position;
         String found = new String(part(4).take(4), StandardCharsets.ISO_8859_1);
         if (!found.equals(expected)) {
-            throw file.fault("\"%s\" was expected at position %d; the file is damaged", expected, at);
+            throw file.fault(
+                    "\"%s\" was expected at position %d; the file is damaged", expected, at);
         }
         return this;
     }
@@ -159,7 +164,9 @@ final class H5Cursor {
     int version(String what, int lowest, int highest) {
         int version = u8();
         if (version < lowest || version > highest) {
-            throw file.fault("version %d of a %s is not known (%d to %d are)", version, what, lowest, highest);
+            throw file.fault(
+                    "version %d of a %s is not known (%d to %d are)",
+                    version, what, lowest, highest);
         }
         return version;
     }

@@ -35,10 +35,15 @@ final class H5DenseStore {
         rows = in.u16();
         offsetBytes = (heapBits + 7) / 8;
         lengthBytes = Math.min((log2(largestDirect) + 7) / 8, bytesFor(largestManaged));
-        if (width == 0 || Long.bitCount(startBlock) != 1 || Long.bitCount(largestDirect) != 1
-                || startBlock > largestDirect || largestDirect > 1L << 31 || heapBits > 64
+        if (width == 0
+                || Long.bitCount(startBlock) != 1
+                || Long.bitCount(largestDirect) != 1
+                || startBlock > largestDirect
+                || largestDirect > 1L << 31
+                || heapBits > 64
                 || 1 + offsetBytes + lengthBytes > idBytes) {
-            throw file.fault("the sizes of the heap at position %d are absurd; the file is damaged", heap);
+            throw file.fault(
+                    "the sizes of the heap at position %d are absurd; the file is damaged", heap);
         }
     }
 
@@ -64,16 +69,20 @@ final class H5DenseStore {
         long mostInLeaf = (nodeBytes - 10L) / recordBytes;
         mostBelow[0] = mostInLeaf;
         for (int level = 1; level <= depth; level++) {
-            long pointer = 8L + bytesFor(mostInLeaf) + (level > 1 ? bytesFor(mostBelow[level - 1]) : 0);
+            long pointer =
+                    8L + bytesFor(mostInLeaf) + (level > 1 ? bytesFor(mostBelow[level - 1]) : 0);
             long most = (nodeBytes - 10 - pointer) / (recordBytes + pointer);
-            mostBelow[level] = Math.min(1L << 48, (most + 1) * Math.min(1L << 24, mostBelow[level - 1]) + most);
+            mostBelow[level] =
+                    Math.min(
+                            1L << 48, (most + 1) * Math.min(1L << 24, mostBelow[level - 1]) + most);
         }
         if (node != H5Cursor.UNDEFINED) {
             readNode(node, depth, records, recordBytes, idAt, mostBelow);
         }
     }
 
-    private void readNode(long address, int level, int records, int recordBytes, int idAt, long[] mostBelow) {
+    private void readNode(
+            long address, int level, int records, int recordBytes, int idAt, long[] mostBelow) {
         H5Cursor in = file.once(address, "index node").signature(level == 0 ? "BTLF" : "BTIN");
         in.skip(2);
         for (int i = 0; i < records; i++) {
@@ -126,7 +135,8 @@ final class H5DenseStore {
             }
             rowStart += width * size;
         }
-        throw file.fault("an object of the heap at position %d lies outside it; the file is damaged", heap);
+        throw file.fault(
+                "an object of the heap at position %d lies outside it; the file is damaged", heap);
     }
 
     private static int log2(long value) {

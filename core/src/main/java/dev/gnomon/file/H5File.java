@@ -40,7 +40,8 @@ final class H5File {
     /// A cursor over `length` bytes at `address`.
     H5Cursor at(long address, long length) {
         if (address < 0 || length < 0 || address > size() || length > size() - address) {
-            throw fault("%d bytes at position %d are outside the file of %d bytes; it is cut off or damaged",
+            throw fault(
+                    "%d bytes at position %d are outside the file of %d bytes; it is cut off or damaged",
                     length, address, size());
         }
         return new H5Cursor(this, bytes, address, address + length);
@@ -59,8 +60,9 @@ final class H5File {
     /// A cursor over the bytes of a node, which may be visited once: no loops, no node shared by two trees.
     H5Cursor once(long address, String what) {
         if (!visited.add(address)) {
-            throw fault("the %s at position %d is linked a second time; loops and shared groups are refused", what,
-                    address);
+            throw fault(
+                    "the %s at position %d is linked a second time; loops and shared groups are refused",
+                    what, address);
         }
         return at(address);
     }
@@ -106,8 +108,9 @@ final class H5File {
     void charge(long length) {
         memoryLeft -= length;
         if (memoryLeft < 0) {
-            throw fault("the declared sizes are far larger than the file of %d bytes (%d bytes more asked for)", size(),
-                    length);
+            throw fault(
+                    "the declared sizes are far larger than the file of %d bytes (%d bytes more asked for)",
+                    size(), length);
         }
     }
 
@@ -121,6 +124,11 @@ final class H5File {
     @SuppressWarnings("AnnotateFormatMethod")
     FormatException fault(String format, @Nullable Object... arguments) {
         return new FormatException(
-                name + ": at \"" + path + "\": " + String.format(Locale.ROOT, format, arguments) + ".");
+                name
+                        + ": at \""
+                        + path
+                        + "\": "
+                        + String.format(Locale.ROOT, format, arguments)
+                        + ".");
     }
 }

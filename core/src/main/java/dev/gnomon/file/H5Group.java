@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param groups the groups in this one by name, in order
 /// @param datasets the datasets in this group by name, in order
 /// @param attributes the attributes of this group by name, in order
-public record H5Group(Map<String, H5Group> groups, Map<String, H5Dataset> datasets, Map<String, H5Value> attributes) {
+public record H5Group(
+        Map<String, H5Group> groups,
+        Map<String, H5Dataset> datasets,
+        Map<String, H5Value> attributes) {
     /// A group without anything in it.
     public static final H5Group EMPTY = new H5Group(Map.of(), Map.of(), Map.of());
 
@@ -24,7 +27,8 @@ public record H5Group(Map<String, H5Group> groups, Map<String, H5Dataset> datase
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         for (String name : groups.keySet()) {
             if (datasets.containsKey(name)) {
-                throw new FormatException("HDF5 group: \"" + name + "\" is both a group and a dataset.");
+                throw new FormatException(
+                        "HDF5 group: \"" + name + "\" is both a group and a dataset.");
             }
         }
     }
@@ -56,7 +60,9 @@ public record H5Group(Map<String, H5Group> groups, Map<String, H5Dataset> datase
 
     /// The single text of an attribute of this group, or null.
     public @Nullable String text(String attribute) {
-        return attributes.get(attribute) instanceof H5Text text && text.values().size() == 1 ? text.value() : null;
+        return attributes.get(attribute) instanceof H5Text text && text.values().size() == 1
+                ? text.value()
+                : null;
     }
 
     /// All datasets of the tree by path, each group's own before those of the groups in it.

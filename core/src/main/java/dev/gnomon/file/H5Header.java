@@ -82,7 +82,10 @@ final class H5Header {
                 blocks.add(file.at(address, length));
             } else {
                 file.once(address, "header block");
-                blocks.add(file.at(address, length).signature(continuation).part(Math.max(0, length - 8)));
+                blocks.add(
+                        file.at(address, length)
+                                .signature(continuation)
+                                .part(Math.max(0, length - 8)));
             }
         }
     }
@@ -97,7 +100,8 @@ final class H5Header {
         for (Message message : messages) {
             if (message.type == type) {
                 if ((message.flags & SHARED) != 0) {
-                    throw file.fault("a type or attribute that is shared with other objects is not read");
+                    throw file.fault(
+                            "a type or attribute that is shared with other objects is not read");
                 }
                 bodies.add(message.body);
             }

@@ -68,7 +68,9 @@ final class H5Links {
         int type = in.u8();
         int level = in.u8();
         if (type != 0 || (expectedLevel >= 0 && level != expectedLevel) || level > 32) {
-            throw file.fault("the group node at position %d is of the wrong kind; the file is damaged", address);
+            throw file.fault(
+                    "the group node at position %d is of the wrong kind; the file is damaged",
+                    address);
         }
         int children = in.u16();
         in.skip(16);
@@ -113,7 +115,8 @@ final class H5Links {
 
     private RuntimeException refused(String kind, String name) {
         return file.fault(
-                "\"%s\" is a link of kind \"%s\"; only links to objects in the same file are followed", name, kind);
+                "\"%s\" is a link of kind \"%s\"; only links to objects in the same file are followed",
+                name, kind);
     }
 
     /// The messages of attributes that are kept outside the header, if any.

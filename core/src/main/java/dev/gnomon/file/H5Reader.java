@@ -31,11 +31,14 @@ public final class H5Reader {
     public static H5Group read(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
                 Arena arena = Arena.ofConfined()) {
-            return read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), path.toString());
+            return read(
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena),
+                    path.toString());
         } catch (IOException e) {
             throw new FormatException(path + ": cannot be read: " + AtomicFile.reason(e) + ".", e);
         } catch (InternalError e) {
-            throw new FormatException(path + ": was changed by another program while it was read.", e);
+            throw new FormatException(
+                    path + ": was changed by another program while it was read.", e);
         }
     }
 
@@ -74,7 +77,9 @@ public final class H5Reader {
         int offsets = in.u8();
         int lengths = in.u8();
         if (offsets != 8 || lengths != 8) {
-            throw file.fault("addresses of %d and lengths of %d bytes are not read; only 8 are", offsets, lengths);
+            throw file.fault(
+                    "addresses of %d and lengths of %d bytes are not read; only 8 are",
+                    offsets, lengths);
         }
     }
 
@@ -83,7 +88,8 @@ public final class H5Reader {
             throw file.fault("a file with a block of the user's own before the data is not read");
         }
         if (end < 0 || end > file.size()) {
-            throw file.fault("the file should have %s bytes, but has only %d; it is cut off",
+            throw file.fault(
+                    "the file should have %s bytes, but has only %d; it is cut off",
                     Long.toUnsignedString(end), file.size());
         }
     }
@@ -101,23 +107,26 @@ public final class H5Reader {
         Map<String, H5Value> attributes = attributes(header);
         Map<String, H5Group> groups = new LinkedHashMap<>();
         Map<String, H5Dataset> datasets = new LinkedHashMap<>();
-        H5Links.read(file, header).forEach((name, child) -> {
-            String childPath = path + "/" + name;
-            file.path = childPath;
-            H5Header childHeader = new H5Header(file, child);
-            if (childHeader.has(H5Header.LAYOUT)) {
-                datasets.put(name, dataset(childHeader));
-            } else if (isGroup(childHeader)) {
-                groups.put(name, group(child, childPath, depth + 1));
-            } else {
-                throw file.fault("this is neither a group nor a dataset");
-            }
-        });
+        H5Links.read(file, header)
+                .forEach((name, child) -> {
+                    String childPath = path + "/" + name;
+                    file.path = childPath;
+                    H5Header childHeader = new H5Header(file, child);
+                    if (childHeader.has(H5Header.LAYOUT)) {
+                        datasets.put(name, dataset(childHeader));
+                    } else if (isGroup(childHeader)) {
+                        groups.put(name, group(child, childPath, depth + 1));
+                    } else {
+                        throw file.fault("this is neither a group nor a dataset");
+                    }
+                });
         return new H5Group(groups, datasets, attributes);
     }
 
     private static boolean isGroup(H5Header header) {
-        return header.has(H5Header.SYMBOL_TABLE) || header.has(H5Header.LINK_INFO) || header.has(H5Header.LINK);
+        return header.has(H5Header.SYMBOL_TABLE)
+                || header.has(H5Header.LINK_INFO)
+                || header.has(H5Header.LINK);
     }
 
     private H5Dataset dataset(H5Header header) {
@@ -132,7 +141,8 @@ public final class H5Reader {
         for (H5Cursor message : header.all(H5Header.ATTRIBUTE)) {
             readAttribute(message, attributes);
         }
-        for (H5Cursor message : H5Links.denseAttributes(file, header.first(H5Header.ATTRIBUTE_INFO))) {
+        for (H5Cursor message :
+                H5Links.denseAttributes(file, header.first(H5Header.ATTRIBUTE_INFO))) {
             readAttribute(message, attributes);
         }
         return attributes;
@@ -156,7 +166,9 @@ public final class H5Reader {
         in.skip(padding(version, spaceBytes));
         long bytes = H5Array.elements(dims) * type.size();
         if (bytes > in.left()) {
-            throw file.fault("the attribute \"%s\" declares %d bytes, but %d are stored", name, bytes, in.left());
+            throw file.fault(
+                    "the attribute \"%s\" declares %d bytes, but %d are stored",
+                    name, bytes, in.left());
         }
         if (attributes.put(name, type.value(file, dims, in.take(bytes))) != null) {
             throw file.fault("the attribute \"%s\" appears twice", name);

@@ -88,15 +88,18 @@ final class H5Storage {
                     readChunksOfVersion4(in);
                 }
             }
-            case 3 -> throw file.fault("the data are put together from other datasets; virtual datasets are not read");
+            case 3 ->
+                    throw file.fault(
+                            "the data are put together from other datasets; virtual datasets are not read");
             default -> throw file.fault("data layout %d is not known", kind);
         }
     }
 
     private void readWhole(H5Cursor stored) {
         if (stored.left() < target.length) {
-            throw file.fault("%d bytes are stored, but the sizes %s need %d", stored.left(), Arrays.toString(dims),
-                    target.length);
+            throw file.fault(
+                    "%d bytes are stored, but the sizes %s need %d",
+                    stored.left(), Arrays.toString(dims), target.length);
         }
         stored.copy(target, 0, target.length);
     }
@@ -124,7 +127,9 @@ final class H5Storage {
         }
         long bytes = H5Array.elements(chunk) * elementSize;
         if (in.number(width) != elementSize || bytes > Integer.MAX_VALUE - 64) {
-            throw file.fault("chunks of %s do not fit the elements; the file is damaged", Arrays.toString(chunk));
+            throw file.fault(
+                    "chunks of %s do not fit the elements; the file is damaged",
+                    Arrays.toString(chunk));
         }
         chunkBytes = (int) bytes;
     }
@@ -134,7 +139,9 @@ final class H5Storage {
         int type = in.u8();
         int level = in.u8();
         if (type != 1 || (expectedLevel >= 0 && level != expectedLevel) || level > 32) {
-            throw file.fault("the chunk node at position %d is of the wrong kind; the file is damaged", address);
+            throw file.fault(
+                    "the chunk node at position %d is of the wrong kind; the file is damaged",
+                    address);
         }
         int children = in.u16();
         in.skip(16);
@@ -183,7 +190,8 @@ final class H5Storage {
                 }
             }
             default ->
-                throw file.fault("resizable datasets of the newest format are not read; save with a fixed size");
+                    throw file.fault(
+                            "resizable datasets of the newest format are not read; save with a fixed size");
         }
     }
 
@@ -245,7 +253,9 @@ final class H5Storage {
             }
         }
         if (bytes.length < chunkBytes) {
-            throw file.fault("a chunk holds %d bytes instead of %d; the file is damaged", bytes.length, chunkBytes);
+            throw file.fault(
+                    "a chunk holds %d bytes instead of %d; the file is damaged",
+                    bytes.length, chunkBytes);
         }
         for (int axis = 0; axis < dims.length; axis++) {
             if (offset[axis] >= dims[axis]) {
@@ -258,12 +268,21 @@ final class H5Storage {
     private void copyRows(byte[] bytes, long[] offset, int axis, long from, long to) {
         int count = (int) Math.min(chunk[axis], dims[axis] - offset[axis]);
         if (axis == dims.length - 1) {
-            System.arraycopy(bytes, (int) from * elementSize, target, (int) (to + offset[axis]) * elementSize,
+            System.arraycopy(
+                    bytes,
+                    (int) from * elementSize,
+                    target,
+                    (int) (to + offset[axis]) * elementSize,
                     count * elementSize);
             return;
         }
         for (int i = 0; i < count; i++) {
-            copyRows(bytes, offset, axis + 1, (from + i) * chunk[axis + 1], (to + offset[axis] + i) * dims[axis + 1]);
+            copyRows(
+                    bytes,
+                    offset,
+                    axis + 1,
+                    (from + i) * chunk[axis + 1],
+                    (to + offset[axis] + i) * dims[axis + 1]);
         }
     }
 

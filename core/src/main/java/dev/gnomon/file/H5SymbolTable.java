@@ -18,8 +18,10 @@ record H5SymbolTable(long tree, long heap) {
     static final int INTERNAL_K = 16;
 
     /// Names in the order of their UTF-8 bytes, in which HDF5 looks for them.
-    static final Comparator<String> BY_BYTES = (a, b) ->
-            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    static final Comparator<String> BY_BYTES =
+            (a, b) ->
+                    Arrays.compareUnsigned(
+                            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private static final int NODE_BYTES = 24 + (4 * INTERNAL_K + 1) * 8;
     private static final int SYMBOLS_BYTES = 8 + 2 * LEAF_K * 40;
@@ -64,7 +66,8 @@ record H5SymbolTable(long tree, long heap) {
         return heap.address();
     }
 
-    private static List<Node> writeSymbols(H5Image image, List<Placed> children, List<Long> namesAt) {
+    private static List<Node> writeSymbols(
+            H5Image image, List<Placed> children, List<Long> namesAt) {
         List<Node> nodes = new ArrayList<>();
         for (int first = 0; first < children.size(); first += 2 * LEAF_K) {
             int count = Math.min(2 * LEAF_K, children.size() - first);
@@ -96,7 +99,9 @@ record H5SymbolTable(long tree, long heap) {
             for (Node child : children) {
                 block.u64(child.address).u64(child.lastName);
             }
-            nodes.add(new Node(block.address(), children.isEmpty() ? 0 : children.getLast().lastName));
+            nodes.add(
+                    new Node(
+                            block.address(), children.isEmpty() ? 0 : children.getLast().lastName));
         }
         return nodes;
     }

@@ -15,8 +15,12 @@ public final class H5Text implements H5Value {
         this.dims = dims.clone();
         this.values = List.copyOf(values);
         if (H5Array.elements(dims) != values.size()) {
-            throw new FormatException("HDF5 text: the sizes " + Arrays.toString(dims) + " do not fit "
-                    + values.size() + " texts.");
+            throw new FormatException(
+                    "HDF5 text: the sizes "
+                            + Arrays.toString(dims)
+                            + " do not fit "
+                            + values.size()
+                            + " texts.");
         }
     }
 
@@ -43,14 +47,17 @@ public final class H5Text implements H5Value {
     /// The single text; a [FormatException] if there are several or none.
     public String value() {
         if (values.size() != 1) {
-            throw new FormatException("HDF5 text: one text was expected, but there are " + values.size() + ".");
+            throw new FormatException(
+                    "HDF5 text: one text was expected, but there are " + values.size() + ".");
         }
         return values.getFirst();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof H5Text that && Arrays.equals(dims, that.dims) && values.equals(that.values);
+        return other instanceof H5Text that
+                && Arrays.equals(dims, that.dims)
+                && values.equals(that.values);
     }
 
     @Override

@@ -40,17 +40,17 @@ record H5Type(int size, Kind kind, @Nullable DType number, boolean bigEndian, in
             case 8 -> bool(file, in, size, bits & 0xFFFF, versionAndClass >> 4);
             case 9 -> variable(file, size, bits);
             default ->
-                throw file.fault(
-                        "elements of class %d (%s) are not read; numbers and texts are",
-                        type,
-                        switch (type) {
-                            case 2 -> "time";
-                            case 4 -> "bit field";
-                            case 6 -> "compound";
-                            case 7 -> "reference";
-                            case 10 -> "array";
-                            default -> "unknown";
-                        });
+                    throw file.fault(
+                            "elements of class %d (%s) are not read; numbers and texts are",
+                            type,
+                            switch (type) {
+                                case 2 -> "time";
+                                case 4 -> "bit field";
+                                case 6 -> "compound";
+                                case 7 -> "reference";
+                                case 10 -> "array";
+                                default -> "unknown";
+                            });
         };
     }
 
@@ -82,21 +82,23 @@ record H5Type(int size, Kind kind, @Nullable DType number, boolean bigEndian, in
         int mantissaAt = in.u8();
         int mantissaBits = in.u8();
         long bias = in.u32();
-        boolean plain = offset == 0
-                && precision == 8 * size
-                && mantissaAt == 0
-                && exponentAt == mantissaBits
-                && exponentAt + exponentBits == precision - 1
-                && bias == (1L << (exponentBits - 1)) - 1
-                && (bits & 0x40) == 0;
+        boolean plain =
+                offset == 0
+                        && precision == 8 * size
+                        && mantissaAt == 0
+                        && exponentAt == mantissaBits
+                        && exponentAt + exponentBits == precision - 1
+                        && bias == (1L << (exponentBits - 1)) - 1
+                        && (bits & 0x40) == 0;
         if (plain && size == 2 && exponentBits == 8 && !bigEndian) {
             return new H5Type(2, Kind.BFLOAT16, DType.FLOAT32, false, 0);
         }
-        DType type = plain && size == 2 && exponentBits == 5
-                ? DType.FLOAT16
-                : plain && size == 4 && exponentBits == 8
-                        ? DType.FLOAT32
-                        : plain && size == 8 && exponentBits == 11 ? DType.FLOAT64 : null;
+        DType type =
+                plain && size == 2 && exponentBits == 5
+                        ? DType.FLOAT16
+                        : plain && size == 4 && exponentBits == 8
+                                ? DType.FLOAT32
+                                : plain && size == 8 && exponentBits == 11 ? DType.FLOAT64 : null;
         return number(file, type, bigEndian);
     }
 
@@ -208,7 +210,9 @@ record H5Type(int size, Kind kind, @Nullable DType number, boolean bigEndian, in
             }
             H5Cursor text = file.heapObject(address, index);
             if (text == null || text.left() < length) {
-                throw file.fault("a text is missing in the heap at position %d; the file is damaged", address);
+                throw file.fault(
+                        "a text is missing in the heap at position %d; the file is damaged",
+                        address);
             }
             texts.add(file.at(text.position(), length).text(length));
         }

@@ -52,7 +52,17 @@ public final class H5Writer {
         H5Writer writer = new H5Writer();
         H5Block superblock = writer.image.block(SUPERBLOCK_BYTES);
         H5SymbolTable.Placed placed = writer.group(root, "");
-        superblock.u8(0x89).ascii("HDF\r\n\u001a\n").u8(0).u8(0).u8(0).u8(0).u8(0).u8(8).u8(8).u8(0);
+        superblock
+                .u8(0x89)
+                .ascii("HDF\r\n\u001a\n")
+                .u8(0)
+                .u8(0)
+                .u8(0)
+                .u8(0)
+                .u8(0)
+                .u8(8)
+                .u8(8)
+                .u8(0);
         superblock.u16(H5SymbolTable.LEAF_K).u16(H5SymbolTable.INTERNAL_K).u32(0);
         superblock.u64(0).u64(H5Cursor.UNDEFINED).u64(writer.image.end()).u64(H5Cursor.UNDEFINED);
         placed.writeEntry(superblock, 0);
@@ -61,8 +71,12 @@ public final class H5Writer {
 
     private H5SymbolTable.Placed group(H5Group group, String path) {
         Map<String, H5SymbolTable.Placed> children = new TreeMap<>(H5SymbolTable.BY_BYTES);
-        group.groups().forEach((name, child) -> children.put(name, group(child, path + "/" + checked(name, path))));
-        group.datasets().forEach((name, data) -> children.put(name, dataset(data, path + "/" + checked(name, path))));
+        group.groups()
+                .forEach((name, child) ->
+                        children.put(name, group(child, path + "/" + checked(name, path))));
+        group.datasets()
+                .forEach((name, data) ->
+                        children.put(name, dataset(data, path + "/" + checked(name, path))));
         H5SymbolTable table = H5SymbolTable.write(image, children);
         H5Message symbolTable = new H5Message(0x11).u64(table.tree()).u64(table.heap());
         long header = header(group.attributes(), path.isEmpty() ? "/" : path, symbolTable);
@@ -71,7 +85,8 @@ public final class H5Writer {
 
     private static String checked(String name, String path) {
         if (name.isEmpty() || name.equals(".") || name.indexOf('/') >= 0 || name.indexOf(0) >= 0) {
-            throw new FormatException("HDF5: at \"" + path + "\": \"" + name + "\" cannot be the name of an object.");
+            throw new FormatException(
+                    "HDF5: at \"" + path + "\": \"" + name + "\" cannot be the name of an object.");
         }
         return name;
     }
@@ -85,10 +100,11 @@ public final class H5Writer {
                     case H5Text text -> 16L * text.values().size();
                 };
         if (bytes > 0) {
-            address = switch (value) {
-                case H5Array array -> image.data(array.buffer());
-                case H5Text text -> texts.references(text);
-            };
+            address =
+                    switch (value) {
+                        case H5Array array -> image.data(array.buffer());
+                        case H5Text text -> texts.references(text);
+                    };
         }
         H5Message fill = new H5Message(0x05).u8(2).u8(2).u8(2).u8(1).u32(0);
         H5Message layout = new H5Message(0x08).u8(3).u8(1).u64(address).u64(bytes);
@@ -104,7 +120,12 @@ public final class H5Writer {
         attributes.forEach((name, value) -> all.message(attribute(name, value, path)));
         int messages = fixed.length + attributes.size();
         if (messages > 0xFFFF) {
-            throw new FormatException("HDF5: at \"" + path + "\": " + attributes.size() + " attributes are too many.");
+            throw new FormatException(
+                    "HDF5: at \""
+                            + path
+                            + "\": "
+                            + attributes.size()
+                            + " attributes are too many.");
         }
         H5Block block = image.block(16 + all.size());
         block.u8(1).u8(0).u16(messages).u32(1).u32(all.size()).u32(0).bytes(all.toBytes());
@@ -115,7 +136,8 @@ public final class H5Writer {
         byte[] utf8 = (name + "\0").getBytes(StandardCharsets.UTF_8);
         H5Message type = type(value);
         H5Message space = space(value);
-        H5Message message = new H5Message(0x0C).u8(1).u8(0).u16(utf8.length).u16(type.size()).u16(space.size());
+        H5Message message =
+                new H5Message(0x0C).u8(1).u8(0).u16(utf8.length).u16(type.size()).u16(space.size());
         message.bytes(utf8).align().bytes(type.toBytes()).align().bytes(space.toBytes()).align();
         long bytes =
                 switch (value) {
@@ -123,9 +145,16 @@ public final class H5Writer {
                     case H5Text text -> 16L * text.values().size();
                 };
         if (name.isEmpty() || name.indexOf(0) >= 0 || message.size() + bytes > MOST_MESSAGE_BYTES) {
-            throw new FormatException("HDF5: at \"" + path + "\": the attribute \"" + name + "\" needs "
-                    + (message.size() + bytes) + " bytes, but HDF5 allows " + MOST_MESSAGE_BYTES
-                    + " (and a name). Store it as a dataset or split it.");
+            throw new FormatException(
+                    "HDF5: at \""
+                            + path
+                            + "\": the attribute \""
+                            + name
+                            + "\" needs "
+                            + (message.size() + bytes)
+                            + " bytes, but HDF5 allows "
+                            + MOST_MESSAGE_BYTES
+                            + " (and a name). Store it as a dataset or split it.");
         }
         switch (value) {
             case H5Array array -> message.buffer(array.buffer());
@@ -137,7 +166,8 @@ public final class H5Writer {
     private static H5Message space(H5Value value) {
         int[] dims = value.dims();
         if (dims.length > 32) {
-            throw new FormatException("HDF5: " + dims.length + " axes are more than HDF5 allows (32).");
+            throw new FormatException(
+                    "HDF5: " + dims.length + " axes are more than HDF5 allows (32).");
         }
         H5Message message = new H5Message(0x01).u8(1).u8(dims.length).u8(0).u8(0).u32(0);
         for (int dim : dims) {
@@ -177,7 +207,8 @@ public final class H5Writer {
     }
 
     private static H5Message real(int bytes, int exponentBits, int mantissaBits) {
-        H5Message message = new H5Message(0x03).u8(0x11).u8(0x20).u8(8 * bytes - 1).u8(0).u32(bytes);
+        H5Message message =
+                new H5Message(0x03).u8(0x11).u8(0x20).u8(8 * bytes - 1).u8(0).u32(bytes);
         message.u16(0).u16(8 * bytes).u8(mantissaBits).u8(exponentBits).u8(0).u8(mantissaBits);
         return message.u32((1L << (exponentBits - 1)) - 1);
     }

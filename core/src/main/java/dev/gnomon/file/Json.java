@@ -22,17 +22,20 @@ public final class Json {
     private static final int MOST_CHARACTERS = 64 << 20;
     private static final int LONGEST_NUMBER = 1000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxDocumentLength(MOST_CHARACTERS)
-                            .maxStringLength(MOST_CHARACTERS)
-                            .maxNumberLength(LONGEST_NUMBER)
-                            .build())
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEEPEST)
+                                                    .maxDocumentLength(MOST_CHARACTERS)
+                                                    .maxStringLength(MOST_CHARACTERS)
+                                                    .maxNumberLength(LONGEST_NUMBER)
+                                                    .build())
+                                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .build();
 
     private Json() {}
 
@@ -55,7 +58,8 @@ public final class Json {
             }
             return node;
         } catch (JacksonException e) {
-            throw new FormatException(name + ": is not valid JSON: " + e.getOriginalMessage() + where(e) + ".", e);
+            throw new FormatException(
+                    name + ": is not valid JSON: " + e.getOriginalMessage() + where(e) + ".", e);
         }
     }
 
@@ -66,7 +70,9 @@ public final class Json {
             return object;
         }
         throw new FormatException(
-                name + ": a JSON object was expected, but this is " + node.getNodeType().name().toLowerCase(Locale.ROOT)
+                name
+                        + ": a JSON object was expected, but this is "
+                        + node.getNodeType().name().toLowerCase(Locale.ROOT)
                         + ".");
     }
 
@@ -116,7 +122,8 @@ public final class Json {
         } else if (node.isBoolean() || node.isNull()) {
             out.append(node.isNull() ? "null" : node.booleanValue() ? "true" : "false");
         } else {
-            throw new FormatException("JSON: a value of kind " + node.getNodeType() + " cannot be written.");
+            throw new FormatException(
+                    "JSON: a value of kind " + node.getNodeType() + " cannot be written.");
         }
     }
 
@@ -137,8 +144,11 @@ public final class Json {
             return plain.indexOf('.') < 0 ? plain + ".0" : plain;
         }
         String digits = exact.unscaledValue().abs().toString();
-        return (value < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
-                + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        return (value < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + String.format(
+                        Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
     private static void quote(String text, StringBuilder out) {

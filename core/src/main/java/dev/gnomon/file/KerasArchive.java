@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param config the model as Keras describes it
 /// @param weights the tree of the weights
 /// @param extras all other members by name, in order, such as `provenance.json`
-public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weights, Map<String, byte[]> extras) {
+public record KerasArchive(
+        ObjectNode metadata, ObjectNode config, H5Group weights, Map<String, byte[]> extras) {
     public static final String METADATA = "metadata.json";
     public static final String CONFIG = "config.json";
     public static final String WEIGHTS = "model.weights.h5";
@@ -46,8 +47,12 @@ public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weigh
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
         for (String name : extras.keySet()) {
             String fault = faultOf(name);
-            if (fault != null || name.equals(METADATA) || name.equals(CONFIG) || name.equals(WEIGHTS)) {
-                throw new FormatException("Keras archive: \"" + name + "\" cannot be the name of an extra member.");
+            if (fault != null
+                    || name.equals(METADATA)
+                    || name.equals(CONFIG)
+                    || name.equals(WEIGHTS)) {
+                throw new FormatException(
+                        "Keras archive: \"" + name + "\" cannot be the name of an extra member.");
             }
         }
     }
@@ -55,8 +60,10 @@ public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weigh
     /// Reads a file; members may be stored or deflated.
     public static KerasArchive read(Path path) {
         if (Files.isDirectory(path)) {
-            throw new FormatException(path + ": is a folder; only the .keras file in one piece is read "
-                    + "(in Keras: model.save(\"model.keras\", zipped=True)).");
+            throw new FormatException(
+                    path
+                            + ": is a folder; only the .keras file in one piece is read "
+                            + "(in Keras: model.save(\"model.keras\", zipped=True)).");
         }
         Map<String, byte[]> members = members(path);
         byte[] config = members.remove(CONFIG);
@@ -72,14 +79,19 @@ public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weigh
                 members);
     }
 
-    private static String missing(byte @Nullable [] config, byte @Nullable [] metadata, Map<String, byte[]> members) {
+    private static String missing(
+            byte @Nullable [] config, byte @Nullable [] metadata, Map<String, byte[]> members) {
         if (config == null || metadata == null) {
-            return "has no " + (config == null ? CONFIG : METADATA) + ", so it is not a .keras file.";
+            return "has no "
+                    + (config == null ? CONFIG : METADATA)
+                    + ", so it is not a .keras file.";
         }
         if (members.containsKey("model.weights.npz")) {
             return "keeps its weights as .npz, which is not read; save it with " + WEIGHTS + ".";
         }
-        return "has no " + WEIGHTS + "; archives whose weights are split over several files are not read.";
+        return "has no "
+                + WEIGHTS
+                + "; archives whose weights are split over several files are not read.";
     }
 
     private static String text(byte[] utf8) {
@@ -90,16 +102,23 @@ public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weigh
         try (ZipFile zip = new ZipFile(path.toFile())) {
             long left = FREE_BYTES + MOST_RATIO * Files.size(path);
             if (zip.size() > MOST_MEMBERS) {
-                throw new FormatException(path + ": " + zip.size() + " members are more than " + MOST_MEMBERS + ".");
+                throw new FormatException(
+                        path + ": " + zip.size() + " members are more than " + MOST_MEMBERS + ".");
             }
             Map<String, byte[]> members = new LinkedHashMap<>();
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries();
+                    entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 String name = entry.getName();
                 String fault = faultOf(name);
                 if (fault != null || members.containsKey(name)) {
-                    throw new FormatException(path + ": the member \"" + name + "\" "
-                            + (fault == null ? "appears twice" : fault) + ".");
+                    throw new FormatException(
+                            path
+                                    + ": the member \""
+                                    + name
+                                    + "\" "
+                                    + (fault == null ? "appears twice" : fault)
+                                    + ".");
                 }
                 if (!entry.isDirectory()) {
                     byte[] bytes = member(zip, entry, left, path);
@@ -109,43 +128,59 @@ public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weigh
             }
             return members;
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be read as a zip: " + AtomicFile.reason(e) + ".", e);
+            throw new FormatException(
+                    path + ": cannot be read as a zip: " + AtomicFile.reason(e) + ".", e);
         } catch (IllegalArgumentException e) {
             throw new FormatException(path + ": has a member with a broken name.", e);
         }
     }
 
-    private static byte[] member(ZipFile zip, ZipEntry entry, long left, Path path) throws IOException {
+    private static byte[] member(ZipFile zip, ZipEntry entry, long left, Path path)
+            throws IOException {
         long size = entry.getSize();
         if (size < 0 || size > left || size > Integer.MAX_VALUE - 8) {
-            throw new FormatException(path + ": the member \"" + entry.getName() + "\" declares " + size
-                    + " bytes, which does not fit a file of " + Files.size(path) + " bytes or is over 2 GiB.");
+            throw new FormatException(
+                    path
+                            + ": the member \""
+                            + entry.getName()
+                            + "\" declares "
+                            + size
+                            + " bytes, which does not fit a file of "
+                            + Files.size(path)
+                            + " bytes or is over 2 GiB.");
         }
         byte[] bytes;
         try (InputStream in = zip.getInputStream(entry)) {
             bytes = in.readNBytes((int) size);
             if (bytes.length < size || in.read() >= 0) {
-                throw new FormatException(path + ": the member \"" + entry.getName()
-                        + "\" has another size than declared; the file is damaged.");
+                throw new FormatException(
+                        path
+                                + ": the member \""
+                                + entry.getName()
+                                + "\" has another size than declared; the file is damaged.");
             }
         }
         CRC32 crc = new CRC32();
         crc.update(bytes);
         if (crc.getValue() != entry.getCrc()) {
             throw new FormatException(
-                    path + ": the check sum of the member \"" + entry.getName() + "\" is wrong; the file is damaged.");
+                    path
+                            + ": the check sum of the member \""
+                            + entry.getName()
+                            + "\" is wrong; the file is damaged.");
         }
         return bytes;
     }
 
     /// What is wrong with a member's name, or null.
     private static @Nullable String faultOf(String name) {
-        boolean reachesOut = name.isEmpty()
-                || name.startsWith("/")
-                || name.indexOf('\\') >= 0
-                || name.indexOf(0) >= 0
-                || name.matches("[A-Za-z]:.*")
-                || Arrays.asList(name.split("/", -1)).contains("..");
+        boolean reachesOut =
+                name.isEmpty()
+                        || name.startsWith("/")
+                        || name.indexOf('\\') >= 0
+                        || name.indexOf(0) >= 0
+                        || name.matches("[A-Za-z]:.*")
+                        || Arrays.asList(name.split("/", -1)).contains("..");
         return reachesOut ? "has a name that reaches out of the archive" : null;
     }
 
@@ -153,20 +188,31 @@ public record KerasArchive(ObjectNode metadata, ObjectNode config, H5Group weigh
     /// archive gives the same bytes.
     public void write(Path path) {
         H5Image tree = H5Writer.layOut(weights);
-        AtomicFile.write(path, file -> {
-            ZipOutputStream zip = new ZipOutputStream(file, StandardCharsets.UTF_8);
-            put(zip, METADATA, out -> out.write(Json.write(metadata).getBytes(StandardCharsets.UTF_8)));
-            put(zip, CONFIG, out -> out.write(Json.write(config).getBytes(StandardCharsets.UTF_8)));
-            put(zip, WEIGHTS, tree::writeTo);
-            for (var extra : extras.entrySet()) {
-                put(zip, extra.getKey(), out -> out.write(extra.getValue()));
-            }
-            zip.finish();
-        });
+        AtomicFile.write(
+                path,
+                file -> {
+                    ZipOutputStream zip = new ZipOutputStream(file, StandardCharsets.UTF_8);
+                    put(
+                            zip,
+                            METADATA,
+                            out ->
+                                    out.write(
+                                            Json.write(metadata).getBytes(StandardCharsets.UTF_8)));
+                    put(
+                            zip,
+                            CONFIG,
+                            out -> out.write(Json.write(config).getBytes(StandardCharsets.UTF_8)));
+                    put(zip, WEIGHTS, tree::writeTo);
+                    for (var extra : extras.entrySet()) {
+                        put(zip, extra.getKey(), out -> out.write(extra.getValue()));
+                    }
+                    zip.finish();
+                });
     }
 
     /// A stored member has its size and check sum in front, so it is written twice: once for these.
-    private static void put(ZipOutputStream zip, String name, AtomicFile.Body body) throws IOException {
+    private static void put(ZipOutputStream zip, String name, AtomicFile.Body body)
+            throws IOException {
         CRC32 crc = new CRC32();
         CountingStream size = new CountingStream();
         body.write(new CheckedOutputStream(size, crc));

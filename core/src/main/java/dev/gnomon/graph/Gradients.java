@@ -42,7 +42,9 @@ public final class Gradients {
     }
 
     private void markWanted(List<Value> sources) {
-        sources.stream().filter(source -> source.id() < wanted.length).forEach(source -> wanted[source.id()] = true);
+        sources.stream()
+                .filter(source -> source.id() < wanted.length)
+                .forEach(source -> wanted[source.id()] = true);
         for (int id = 0; id < wanted.length; id++) {
             Node node = graph.node(id);
             if (!(node.op() instanceof Op.StopGradient)) {
@@ -86,22 +88,32 @@ public final class Gradients {
                 yield list(null, x.get(0).select(dy, zero), x.get(0).select(zero, dy));
             }
             case Op.Clip(var low, var high) -> {
-                Value inside = x.get(0).greaterEqual(graph.constant(low)).mul(x.get(0).lessEqual(graph.constant(high)));
+                Value inside =
+                        x.get(0)
+                                .greaterEqual(graph.constant(low))
+                                .mul(x.get(0).lessEqual(graph.constant(high)));
                 yield one(dy.mul(inside));
             }
             case Op.MatMul(var a, var b) -> matMul(a, b, x.get(0), x.get(1), dy);
             case Op.Conv2D(var window, var groups) -> conv(window, groups, x.get(0), x.get(1), dy);
             case Op.Conv2DInputGradient(var window, var groups, var _) ->
-                list(
-                        graph.add(new Op.Conv2DKernelGradient(window, groups, x.get(0).shape()), dy, x.get(1)),
-                        dy.conv2d(x.get(0), window, groups));
+                    list(
+                            graph.add(
+                                    new Op.Conv2DKernelGradient(window, groups, x.get(0).shape()),
+                                    dy,
+                                    x.get(1)),
+                            dy.conv2d(x.get(0), window, groups));
             case Op.Conv2DKernelGradient(var window, var groups, var _) ->
-                list(
-                        graph.add(new Op.Conv2DInputGradient(window, groups, x.get(0).shape()), dy, x.get(1)),
-                        x.get(0).conv2d(dy, window, groups));
-            case Op.Pool2D(var kind, var window) -> one(graph.add(new Op.Pool2DGradient(kind, window), x.get(0), dy));
+                    list(
+                            graph.add(
+                                    new Op.Conv2DInputGradient(window, groups, x.get(0).shape()),
+                                    dy,
+                                    x.get(1)),
+                            x.get(0).conv2d(dy, window, groups));
+            case Op.Pool2D(var kind, var window) ->
+                    one(graph.add(new Op.Pool2DGradient(kind, window), x.get(0), dy));
             case Op.Pool2DGradient(var kind, var window) ->
-                list(null, wants(x.get(1)) ? poolAgain(kind, window, dy) : null);
+                    list(null, wants(x.get(1)) ? poolAgain(kind, window, dy) : null);
             case Op.Reduce(var kind, var axes, var _) -> one(reduce(kind, axes, x.get(0), y, dy));
             case Op.ArgMax() -> one(null);
             case Op.Reshape(var _) -> one(dy.reshape(x.get(0).shape()));
@@ -109,14 +121,16 @@ public final class Gradients {
             case Op.BroadcastTo(var _) -> one(dy);
             case Op.Concat(var axis) -> concat(axis, x, dy);
             case Op.Slice(var axis, var begin, var size) ->
-                one(dy.pad(axis, begin, x.get(0).shape().dim(axis) - begin - size, 0));
+                    one(dy.pad(axis, begin, x.get(0).shape().dim(axis) - begin - size, 0));
             case Op.Pad(var axis, var before, var _, var _) ->
-                one(dy.slice(axis, before, x.get(0).shape().dim(axis)));
+                    one(dy.slice(axis, before, x.get(0).shape().dim(axis)));
             case Op.OneHot(var _) -> one(null);
-            case Op.GatherClass() -> list(spread(dy).mul(x.get(1).oneHot(x.get(0).shape().last())), null);
+            case Op.GatherClass() ->
+                    list(spread(dy).mul(x.get(1).oneHot(x.get(0).shape().last())), null);
             case Op.RankOfClass() -> list(null, null);
             case Op.Softmax() -> one(y.mul(dy.sub(dy.mul(y).reduce(ReduceKind.SUM, true, -1))));
-            case Op.LogSoftmax() -> one(dy.sub(x.get(0).softmax().mul(dy.reduce(ReduceKind.SUM, true, -1))));
+            case Op.LogSoftmax() ->
+                    one(dy.sub(x.get(0).softmax().mul(dy.reduce(ReduceKind.SUM, true, -1))));
             case Op.Dropout(var rate, var stream) -> one(dy.dropout(rate, stream));
             case Op.StopGradient() -> one(null);
             case Op.CustomGradient(var rule) -> custom(rule, x, dy);
@@ -148,16 +162,20 @@ public final class Gradients {
         };
     }
 
-    private List<@Nullable Value> binary(Op.BinaryFunction function, Value a, Value b, Value y, Value dy) {
+    private List<@Nullable Value> binary(
+            Op.BinaryFunction function, Value a, Value b, Value y, Value dy) {
         return switch (function) {
             case ADD -> list(dy, dy);
             case SUBTRACT -> list(dy, wants(b) ? dy.neg() : null);
             case MULTIPLY -> list(wants(a) ? dy.mul(b) : null, wants(b) ? dy.mul(a) : null);
-            case DIVIDE -> list(wants(a) ? dy.div(b) : null, wants(b) ? dy.mul(y).div(b).neg() : null);
+            case DIVIDE ->
+                    list(wants(a) ? dy.div(b) : null, wants(b) ? dy.mul(y).div(b).neg() : null);
             case POWER ->
-                list(
-                        wants(a) ? dy.mul(b).mul(a.pow(b.sub(1))) : null,
-                        wants(b) ? dy.mul(y).mul(a.greater(0).select(a, graph.constant(1)).log()) : null);
+                    list(
+                            wants(a) ? dy.mul(b).mul(a.pow(b.sub(1))) : null,
+                            wants(b)
+                                    ? dy.mul(y).mul(a.greater(0).select(a, graph.constant(1)).log())
+                                    : null);
             case MAXIMUM -> sides(a.greaterEqual(b), dy, a, b);
             case MINIMUM -> sides(a.lessEqual(b), dy, a, b);
             case ATAN2 -> {
@@ -174,7 +192,8 @@ public final class Gradients {
         return list(dy.mul(share), wants(b) ? dy.mul(graph.constant(1).sub(share)) : null);
     }
 
-    private List<@Nullable Value> matMul(boolean transposeA, boolean transposeB, Value a, Value b, Value dy) {
+    private List<@Nullable Value> matMul(
+            boolean transposeA, boolean transposeB, Value a, Value b, Value dy) {
         if (transposeA) {
             return list(
                     wants(a) ? graph.add(new Op.MatMul(false, true), b, dy) : null,
@@ -188,10 +207,17 @@ public final class Gradients {
         return list(da, transposeB ? graph.add(product, dy, a) : graph.add(product, a, dy));
     }
 
-    private List<@Nullable Value> conv(Op.Window window, int groups, Value x, Value kernel, Value dy) {
+    private List<@Nullable Value> conv(
+            Op.Window window, int groups, Value x, Value kernel, Value dy) {
         return list(
-                wants(x) ? graph.add(new Op.Conv2DInputGradient(window, groups, x.shape()), kernel, dy) : null,
-                wants(kernel) ? graph.add(new Op.Conv2DKernelGradient(window, groups, kernel.shape()), x, dy) : null);
+                wants(x)
+                        ? graph.add(
+                                new Op.Conv2DInputGradient(window, groups, x.shape()), kernel, dy)
+                        : null,
+                wants(kernel)
+                        ? graph.add(
+                                new Op.Conv2DKernelGradient(window, groups, kernel.shape()), x, dy)
+                        : null);
     }
 
     private @Nullable Value poolAgain(PoolKind kind, Op.Window window, Value dy) {
@@ -211,7 +237,11 @@ public final class Gradients {
             case MEAN -> wide.div(count(axes, x.shape())).broadcastTo(x.shape());
             case MAX, MIN -> {
                 Value best = x.equal(y.reshape(Shape.of(kept)));
-                Value ties = best.reduce(ReduceKind.SUM, true, axes.stream().mapToInt(axis -> axis).toArray());
+                Value ties =
+                        best.reduce(
+                                ReduceKind.SUM,
+                                true,
+                                axes.stream().mapToInt(axis -> axis).toArray());
                 yield best.mul(wide).div(ties);
             }
         };
@@ -257,8 +287,12 @@ public final class Gradients {
         gradients.add(null);
         gradients.addAll(rule.gradients(dy));
         if (gradients.size() != x.size()) {
-            throw new IllegalArgumentException("A custom gradient of " + (x.size() - 1) + " sources gave "
-                    + (gradients.size() - 1) + " gradients.");
+            throw new IllegalArgumentException(
+                    "A custom gradient of "
+                            + (x.size() - 1)
+                            + " sources gave "
+                            + (gradients.size() - 1)
+                            + " gradients.");
         }
         return gradients;
     }

@@ -75,9 +75,14 @@ public final class Graph {
 
     /// Sets a variable at the end of the run. A second assignment to the same variable replaces the first.
     public void assign(Value variable, Value value) {
-        if (!(variable.op() instanceof Op.Variable(String path, Shape shape)) || !shape.equals(value.shape())) {
+        if (!(variable.op() instanceof Op.Variable(String path, Shape shape))
+                || !shape.equals(value.shape())) {
             throw new IllegalArgumentException(
-                    "Only a variable takes a value of its own shape: " + variable + " cannot take " + value + ".");
+                    "Only a variable takes a value of its own shape: "
+                            + variable
+                            + " cannot take "
+                            + value
+                            + ".");
         }
         own(variable);
         assignments.put(path, own(value));
@@ -127,8 +132,8 @@ public final class Graph {
                 text.append(OpText.line(node)).append('\n');
             }
         }
-        assignments.forEach((path, value) ->
-                text.append(path).append(" := %").append(value.id()).append('\n'));
+        assignments.forEach(
+                (path, value) -> text.append(path).append(" := %").append(value.id()).append('\n'));
         outputs.forEach((name, value) ->
                 text.append("return ").append(name).append(" = %").append(value.id()).append('\n'));
         return text.toString();
@@ -136,7 +141,8 @@ public final class Graph {
 
     private Value own(Value value) {
         if (value.graph() != this) {
-            throw new IllegalArgumentException("A value of another graph cannot be used here: " + value + ".");
+            throw new IllegalArgumentException(
+                    "A value of another graph cannot be used here: " + value + ".");
         }
         return value;
     }

@@ -35,7 +35,8 @@ public final class ShapeRules {
             case Op.BroadcastTo(var shape) -> broadcastTo(in.get(0), shape);
             case Op.Concat(var axis) -> concat(in, axis);
             case Op.Slice(var axis, var begin, var size) -> slice(in.get(0), axis, begin, size);
-            case Op.Pad(var axis, var before, var after, var _) -> pad(in.get(0), axis, before, after);
+            case Op.Pad(var axis, var before, var after, var _) ->
+                    pad(in.get(0), axis, before, after);
             case Op.OneHot(var depth) -> in.get(0).append(depth);
             case Op.GatherClass() -> classes(in.get(0), in.get(1));
             case Op.RankOfClass() -> classes(in.get(0), in.get(1));
@@ -65,7 +66,11 @@ public final class ShapeRules {
             dims[i] = x == 1 ? y : x;
         }
         for (int i = 1; i < rank; i++) {
-            shape(dims[i] != Shape.BATCH, "%s and %s do not broadcast: the batch would not be the first axis.", a, b);
+            shape(
+                    dims[i] != Shape.BATCH,
+                    "%s and %s do not broadcast: the batch would not be the first axis.",
+                    a,
+                    b);
         }
         return Shape.of(dims);
     }
@@ -82,7 +87,11 @@ public final class ShapeRules {
                     b);
             return Shape.of(a.last(), b.last());
         }
-        shape(b.rank() == 2 && !b.isBatched(), text + "the second must have two axes, none of them the batch.", a, b);
+        shape(
+                b.rank() == 2 && !b.isBatched(),
+                text + "the second must have two axes, none of them the batch.",
+                a,
+                b);
         int inner = b.dim(transposeB ? 1 : 0);
         shape(a.last() == inner, text + "the last axis of the first must be %d.", a, b, inner);
         return a.withDim(-1, b.dim(transposeB ? 0 : 1));
@@ -97,7 +106,11 @@ public final class ShapeRules {
     }
 
     private static Shape vector(String what, Shape shape) {
-        shape(shape.rank() >= 1 && shape.last() >= 1, "%s needs a last axis of at least 1, but received %s.", what, shape);
+        shape(
+                shape.rank() >= 1 && shape.last() >= 1,
+                "%s needs a last axis of at least 1, but received %s.",
+                what,
+                shape);
         return shape;
     }
 
@@ -200,7 +213,10 @@ public final class ShapeRules {
                 "transpose of %s needs each axis once, but received %s.",
                 x,
                 order);
-        shape(!x.isBatched() || order.getFirst() == 0, "transpose of %s: the batch must stay the first axis.", x);
+        shape(
+                !x.isBatched() || order.getFirst() == 0,
+                "transpose of %s: the batch must stay the first axis.",
+                x);
         return Shape.of(dims);
     }
 
@@ -221,7 +237,11 @@ public final class ShapeRules {
             for (int i = 0; fits && i < first.rank(); i++) {
                 fits = i == axis || shape.dim(i) == first.dim(i);
             }
-            shape(fits, "Concatenate along axis %d: all other axes must be equal, but received %s.", axis, in);
+            shape(
+                    fits,
+                    "Concatenate along axis %d: all other axes must be equal, but received %s.",
+                    axis,
+                    in);
             sum += shape.dim(axis);
         }
         return first.withDim(axis, sum);
@@ -242,14 +262,23 @@ public final class ShapeRules {
 
     private static Shape pad(Shape x, int axis, int before, int after) {
         shape(x.dim(axis("pad", x, axis)) >= 0, "pad of %s: the batch cannot be padded.", x);
-        shape(before >= 0 && after >= 0, "pad of %s: %d and %d must be at least 0.", x, before, after);
+        shape(
+                before >= 0 && after >= 0,
+                "pad of %s: %d and %d must be at least 0.",
+                x,
+                before,
+                after);
         return x.withDim(axis, x.dim(axis) + before + after);
     }
 
     private static Shape classes(Shape scores, Shape labels) {
         if (scores.rank() != labels.rank() + 1 || !Shape.of(withoutLast(scores)).equals(labels)) {
-            throw new ShapeException("Class numbers of shape " + labels + " do not fit scores of shape " + scores
-                    + ": they need every axis but the last.");
+            throw new ShapeException(
+                    "Class numbers of shape "
+                            + labels
+                            + " do not fit scores of shape "
+                            + scores
+                            + ": they need every axis but the last.");
         }
         return labels;
     }

@@ -272,8 +272,13 @@ public record Value(Graph graph, int id) {
 
     public Value reduce(ReduceKind kind, boolean keepDims, int... axes) {
         int rank = shape().rank();
-        int[] over = axes.length > 0 ? axes : IntStream.range(shape().isBatched() ? 1 : 0, rank).toArray();
-        return over.length == 0 ? this : graph.add(new Op.Reduce(kind, Graph.axes(rank, over), keepDims), this);
+        int[] over =
+                axes.length > 0
+                        ? axes
+                        : IntStream.range(shape().isBatched() ? 1 : 0, rank).toArray();
+        return over.length == 0
+                ? this
+                : graph.add(new Op.Reduce(kind, Graph.axes(rank, over), keepDims), this);
     }
 
     /// Sum over all axes, the batch included: one number.
@@ -307,7 +312,9 @@ public record Value(Graph graph, int id) {
 
     public Value pad(int axis, int before, int after, double value) {
         int index = axis < 0 ? axis + shape().rank() : axis;
-        return before == 0 && after == 0 ? this : graph.add(new Op.Pad(index, before, after, (float) value), this);
+        return before == 0 && after == 0
+                ? this
+                : graph.add(new Op.Pad(index, before, after, (float) value), this);
     }
 
     // ---- classes

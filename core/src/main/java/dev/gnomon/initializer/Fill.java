@@ -2,7 +2,6 @@ package dev.gnomon.initializer;
 
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-
 import java.util.function.LongToDoubleFunction;
 
 /// Arrays filled by position.

@@ -2,7 +2,6 @@ package dev.gnomon.initializer;
 
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-
 import org.jspecify.annotations.Nullable;
 
 /// Truncated normal with standard deviation `sqrt(2 / (fanIn + fanOut))`.

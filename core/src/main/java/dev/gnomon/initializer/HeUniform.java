@@ -2,7 +2,6 @@ package dev.gnomon.initializer;
 
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-
 import org.jspecify.annotations.Nullable;
 
 /// Uniform within `±sqrt(6 / fanIn)`: for layers with relu.

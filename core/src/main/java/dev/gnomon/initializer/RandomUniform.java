@@ -3,7 +3,6 @@ package dev.gnomon.initializer;
 import dev.gnomon.check.Check;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-
 import org.jspecify.annotations.Nullable;
 
 /// Uniformly distributed values in `[minval, maxval)`.

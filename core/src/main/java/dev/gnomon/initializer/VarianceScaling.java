@@ -3,7 +3,6 @@ package dev.gnomon.initializer;
 import dev.gnomon.check.Check;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-
 import org.jspecify.annotations.Nullable;
 
 /// Values whose variance is `scale / n`, where `n` is the number of inputs of a unit, of its outputs, or their mean.

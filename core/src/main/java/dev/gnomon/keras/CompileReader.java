@@ -34,7 +34,8 @@ final class CompileReader {
 
     /// What the model of a configuration was compiled with, or null where it was not or where a fault was told.
     static @Nullable Compiled read(ObjectNode model, Spot spot) {
-        if (!(model.path("compile_config") instanceof ObjectNode config) || !config.has("optimizer")) {
+        if (!(model.path("compile_config") instanceof ObjectNode config)
+                || !config.has("optimizer")) {
             return null;
         }
         Spot at = spot.at("compile_config").of("compile");
@@ -65,7 +66,9 @@ final class CompileReader {
     }
 
     private @Nullable Compiled read(ObjectNode config) {
-        Object optimizer = at.names().readObject(Optimizer.class, config.path("optimizer"), at.at("optimizer"));
+        Object optimizer =
+                at.names()
+                        .readObject(Optimizer.class, config.path("optimizer"), at.at("optimizer"));
         Losses losses = losses(config.path("loss"), config.path("loss_weights"));
         Metrics metrics = metrics(config.path("metrics"));
         JsonNode weighted = config.path("weighted_metrics");
@@ -83,13 +86,20 @@ final class CompileReader {
     }
 
     /// Calls the body with each output and its part of a node, which is one for all, a list or an object.
-    private void each(JsonNode node, String field, java.util.function.BiConsumer<String, JsonNode> body) {
+    private void each(
+            JsonNode node, String field, java.util.function.BiConsumer<String, JsonNode> body) {
         List<String> all = List.copyOf(outputs.values());
         if (isOne(node)) {
             all.forEach(output -> body.accept(output, node));
         } else if (node.isArray()) {
             if (node.size() != all.size()) {
-                at.at(field).fault("there are " + node.size() + " entries for the outputs " + all + ".");
+                at.at(field)
+                        .fault(
+                                "there are "
+                                        + node.size()
+                                        + " entries for the outputs "
+                                        + all
+                                        + ".");
                 return;
             }
             for (int i = 0; i < all.size(); i++) {
@@ -99,7 +109,13 @@ final class CompileReader {
             for (var entry : node.properties()) {
                 String output = outputs.get(entry.getKey());
                 if (output == null) {
-                    at.at(field).fault("there is no output \"" + entry.getKey() + "\"; there are " + all + ".");
+                    at.at(field)
+                            .fault(
+                                    "there is no output \""
+                                            + entry.getKey()
+                                            + "\"; there are "
+                                            + all
+                                            + ".");
                 } else {
                     body.accept(output, entry.getValue());
                 }
@@ -112,17 +128,23 @@ final class CompileReader {
     private @Nullable Losses losses(JsonNode node, JsonNode weights) {
         boolean single = outputs.size() == 1 && isOne(node);
         Map<String, Double> factors = new LinkedHashMap<>();
-        each(weights, "loss_weights", (output, weight) -> {
-            if (weight.isNumber()) {
-                factors.put(output, weight.doubleValue());
-            }
-        });
+        each(
+                weights,
+                "loss_weights",
+                (output, weight) -> {
+                    if (weight.isNumber()) {
+                        factors.put(output, weight.doubleValue());
+                    }
+                });
         List<OutputLoss> list = new ArrayList<>();
-        each(node, "loss", (output, entry) -> {
-            if (!entry.isNull() && one(entry, "loss", this::loss) instanceof Loss loss) {
-                list.add(new OutputLoss(single ? null : output, loss, factors.get(output)));
-            }
-        });
+        each(
+                node,
+                "loss",
+                (output, entry) -> {
+                    if (!entry.isNull() && one(entry, "loss", this::loss) instanceof Loss loss) {
+                        list.add(new OutputLoss(single ? null : output, loss, factors.get(output)));
+                    }
+                });
         return at.faults().isEmpty() ? new Losses(list) : null;
     }
 
@@ -130,7 +152,8 @@ final class CompileReader {
         return node.isArray() && node.size() == 1 ? node.get(0) : node;
     }
 
-    private @Nullable Object one(JsonNode node, String field, BiFunction<JsonNode, Spot, Object> reader) {
+    private @Nullable Object one(
+            JsonNode node, String field, BiFunction<JsonNode, Spot, Object> reader) {
         Object made = reader.apply(first(node), at.at(field));
         return Spot.failed(made) ? null : made;
     }
@@ -147,7 +170,8 @@ final class CompileReader {
         try {
             return Losses.byName(function);
         } catch (ConfigException e) {
-            return spot.fault(e.getMessage() + " Own ones are registered with KerasNames.with(loss).");
+            return spot.fault(
+                    e.getMessage() + " Own ones are registered with KerasNames.with(loss).");
         }
     }
 
@@ -181,7 +205,8 @@ final class CompileReader {
             try {
                 return Metrics.byName(function);
             } catch (ConfigException e) {
-                return spot.fault(e.getMessage() + " Own ones are registered with KerasNames.with(metric).");
+                return spot.fault(
+                        e.getMessage() + " Own ones are registered with KerasNames.with(metric).");
             }
         }
         return node instanceof ObjectNode object && isLossMetric(object, spot)
@@ -198,8 +223,12 @@ final class CompileReader {
 
     private static Object lossMetric(ObjectNode node, Spot spot) {
         KerasClass known = spot.names().find(Loss.class, node);
-        ObjectNode config = node.path("config") instanceof ObjectNode fields ? fields : Json.object();
-        Object loss = known == null ? Spot.FAILED : known.read(config, List.of("name", "dtype"), spot);
-        return loss instanceof Loss made ? new LossMetric(config.path("name").asString(made.name()), made) : Spot.FAILED;
+        ObjectNode config =
+                node.path("config") instanceof ObjectNode fields ? fields : Json.object();
+        Object loss =
+                known == null ? Spot.FAILED : known.read(config, List.of("name", "dtype"), spot);
+        return loss instanceof Loss made
+                ? new LossMetric(config.path("name").asString(made.name()), made)
+                : Spot.FAILED;
     }
 }

@@ -13,6 +13,7 @@ import dev.gnomon.metric.OutputMetric;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.LearningRate;
+import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
 import java.util.LinkedHashMap;
@@ -40,7 +41,10 @@ final class CompileWriter {
 
     private ObjectNode write() {
         String text = model.origin();
-        JsonNode before = text == null ? Json.object() : Json.parseObject(text, "origin").path("compile_config");
+        JsonNode before =
+                text == null
+                        ? Json.object()
+                        : Json.parseObject(text, "origin").path("compile_config");
         ObjectNode config = before instanceof ObjectNode fields ? fields.deepCopy() : Json.object();
         Compiled then = text == null ? null : read(text);
         config.set("optimizer", optimizer(before.path("optimizer")));
@@ -53,7 +57,9 @@ final class CompileWriter {
         }
         if (!config.has("weighted_metrics")) {
             config.putNull("weighted_metrics");
-            config.put("run_eagerly", false).put("steps_per_execution", 1).put("jit_compile", "auto");
+            config.put("run_eagerly", false)
+                    .put("steps_per_execution", 1)
+                    .put("jit_compile", "auto");
         }
         return config;
     }
@@ -62,7 +68,8 @@ final class CompileWriter {
     private @Nullable Compiled read(String text) {
         ObjectNode origin = Json.parseObject(text, "origin");
         JsonNode chain = origin.path("config").path("output_layers");
-        if (chain.isMissingNode()) { // its layers are not kept, the name of the last one is that of the output
+        if (chain.isMissingNode()) { // its layers are not kept, the name of the last one is that of
+            // the output
             ObjectNode last = Json.object();
             last.set("config", Json.object().put("name", model.outputNames().getFirst()));
             ((ObjectNode) origin.path("config")).set("layers", Json.array().add(last));
@@ -72,9 +79,15 @@ final class CompileWriter {
 
     private ObjectNode optimizer(JsonNode before) {
         KerasClass known = names.find(compiled.optimizer());
-        boolean same = before instanceof ObjectNode object && names.find(dev.gnomon.optimizer.Optimizer.class, object) == known;
+        boolean same =
+                before instanceof ObjectNode object
+                        && known.equals(names.find(Optimizer.class, object));
         JsonNode fields = before.path("config");
-        ObjectNode config = known.write(compiled.optimizer(), same && fields instanceof ObjectNode kept ? kept : null, names);
+        ObjectNode config =
+                known.write(
+                        compiled.optimizer(),
+                        same && fields instanceof ObjectNode kept ? kept : null,
+                        names);
         if (!config.has("name")) {
             config.put("name", Names.snakeCase(known.name()));
         }
@@ -169,7 +182,9 @@ final class CompileWriter {
                 byOutput.withArray("/" + escaped(each.output())).add(metric(each.metric()));
             }
         }
-        return metrics.list().isEmpty() ? Json.parse("null", "metrics") : byOutput.isEmpty() ? list : byOutput;
+        return metrics.list().isEmpty()
+                ? Json.parse("null", "metrics")
+                : byOutput.isEmpty() ? list : byOutput;
     }
 
     private static String escaped(String name) {
@@ -192,6 +207,8 @@ final class CompileWriter {
             config.setAll(fields);
             return KerasNames.wrap(known, config).put("module", "keras.metrics");
         }
-        return isKnown(metric) ? names.writeObject(Metric.class, metric) : Converters.function(metric.name());
+        return isKnown(metric)
+                ? names.writeObject(Metric.class, metric)
+                : Converters.function(metric.name());
     }
 }

@@ -18,26 +18,31 @@ import org.jspecify.annotations.Nullable;
 
 /// The form in a file of each type that a component can have.
 final class Forms {
-    private static final Map<String, Converter> PLAIN = Map.ofEntries(
-            Map.entry("int", Converters.INT),
-            Map.entry("long", Converters.SEED),
-            Map.entry("double", Converters.DOUBLE),
-            Map.entry("float", Converters.FLOAT),
-            Map.entry("boolean", Converters.BOOL),
-            Map.entry("java.lang.String", Converters.TEXT),
-            Map.entry("java.lang.Long", Converters.SEED),
-            Map.entry("java.lang.Double", Converters.orNull(Converters.DOUBLE)),
-            Map.entry("java.lang.Integer", Converters.orNull(Converters.INT)),
-            Map.entry("java.util.List<java.lang.Integer>", Converters.INTS),
-            Map.entry("java.util.List<java.lang.Double>", Converters.DOUBLES),
-            Map.entry(Size.class.getName(), Converters.SIZE),
-            Map.entry(Edges.class.getName(), Converters.EDGES),
-            Map.entry(Activation.class.getName(), Converters.ACTIVATION),
-            Map.entry(LearningRate.class.getName(), Converters.LEARNING_RATE),
-            Map.entry(Initializer.class.getName(), new ObjectConverter(Initializer.class)),
-            Map.entry(Schedule.class.getName(), new ObjectConverter(Schedule.class)),
-            Map.entry(Regularizer.class.getName(), Converters.orNull(new ObjectConverter(Regularizer.class))),
-            Map.entry(Constraint.class.getName(), Converters.orNull(new ObjectConverter(Constraint.class))));
+    private static final Map<String, Converter> PLAIN =
+            Map.ofEntries(
+                    Map.entry("int", Converters.INT),
+                    Map.entry("long", Converters.SEED),
+                    Map.entry("double", Converters.DOUBLE),
+                    Map.entry("float", Converters.FLOAT),
+                    Map.entry("boolean", Converters.BOOL),
+                    Map.entry("java.lang.String", Converters.TEXT),
+                    Map.entry("java.lang.Long", Converters.SEED),
+                    Map.entry("java.lang.Double", Converters.orNull(Converters.DOUBLE)),
+                    Map.entry("java.lang.Integer", Converters.orNull(Converters.INT)),
+                    Map.entry("java.util.List<java.lang.Integer>", Converters.INTS),
+                    Map.entry("java.util.List<java.lang.Double>", Converters.DOUBLES),
+                    Map.entry(Size.class.getName(), Converters.SIZE),
+                    Map.entry(Edges.class.getName(), Converters.EDGES),
+                    Map.entry(Activation.class.getName(), Converters.ACTIVATION),
+                    Map.entry(LearningRate.class.getName(), Converters.LEARNING_RATE),
+                    Map.entry(Initializer.class.getName(), new ObjectConverter(Initializer.class)),
+                    Map.entry(Schedule.class.getName(), new ObjectConverter(Schedule.class)),
+                    Map.entry(
+                            Regularizer.class.getName(),
+                            Converters.orNull(new ObjectConverter(Regularizer.class))),
+                    Map.entry(
+                            Constraint.class.getName(),
+                            Converters.orNull(new ObjectConverter(Constraint.class))));
 
     private Forms() {}
 
@@ -50,8 +55,13 @@ final class Forms {
         if (component.getType().isEnum()) {
             return Converters.word(component.getType());
         }
-        throw new ConfigException(component.getDeclaringRecord().getSimpleName() + ": the setting \"" + component.getName()
-                + "\" is of type " + component.getGenericType().getTypeName() + ", which has no form in Keras's files.");
+        throw new ConfigException(
+                component.getDeclaringRecord().getSimpleName()
+                        + ": the setting \""
+                        + component.getName()
+                        + "\" is of type "
+                        + component.getGenericType().getTypeName()
+                        + ", which has no form in Keras's files.");
     }
 
     /// Checks that every component has a form.
@@ -65,12 +75,16 @@ final class Forms {
 
     /// Records whose fields stand among those of the layer or optimizer that has them.
     static boolean isGroup(Class<?> type) {
-        return type == KernelSettings.class || type == WeightConfig.class || type == OptimizerOptions.class;
+        return type == KernelSettings.class
+                || type == WeightConfig.class
+                || type == OptimizerOptions.class;
     }
 
     /// What stands before the names of a group's fields: `kernel_` for a weight.
     static String prefix(RecordComponent component) {
-        return component.getType() == WeightConfig.class ? dev.gnomon.check.Names.snakeCase(component.getName()) + "_" : "";
+        return component.getType() == WeightConfig.class
+                ? dev.gnomon.check.Names.snakeCase(component.getName()) + "_"
+                : "";
     }
 
     /// The values of a group whose fields a file lacks.
@@ -83,7 +97,10 @@ final class Forms {
     /// Whether null is a value of the component.
     static boolean isNullable(RecordComponent component) {
         Class<?> type = component.getType();
-        return type == Double.class || type == Long.class || type == Integer.class
-                || type == Regularizer.class || type == Constraint.class;
+        return type == Double.class
+                || type == Long.class
+                || type == Integer.class
+                || type == Regularizer.class
+                || type == Constraint.class;
     }
 }

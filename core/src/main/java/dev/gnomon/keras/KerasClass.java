@@ -61,7 +61,8 @@ record KerasClass(
     }
 
     KerasClass required(String... names) {
-        return new KerasClass(module, name, registered, type, prototype, fields, List.of(names), foreign);
+        return new KerasClass(
+                module, name, registered, type, prototype, fields, List.of(names), foreign);
     }
 
     /// Another name of a component, of the record or of a group in it.
@@ -114,7 +115,11 @@ record KerasClass(
         for (var entry : config.properties()) {
             if (!seen.contains(entry.getKey()) && !isUnderstood(entry.getKey(), entry.getValue())) {
                 strange = true;
-                at.at(entry.getKey()).fault("the value " + entry.getValue() + " of this field is not supported.");
+                at.at(entry.getKey())
+                        .fault(
+                                "the value "
+                                        + entry.getValue()
+                                        + " of this field is not supported.");
             }
         }
         return strange ? Spot.FAILED : made;
@@ -126,12 +131,20 @@ record KerasClass(
         if (known == null || known.value == null) {
             return known != null || off;
         }
-        boolean sameNumber = value.isNumber() && known.value.isNumber() && value.doubleValue() == known.value.doubleValue();
+        boolean sameNumber =
+                value.isNumber()
+                        && known.value.isNumber()
+                        && value.doubleValue() == known.value.doubleValue();
         return value.isNull() || value.equals(known.value) || sameNumber;
     }
 
     private Object read(
-            Class<?> record, String prefix, @Nullable Object defaults, ObjectNode config, List<String> seen, Spot at) {
+            Class<?> record,
+            String prefix,
+            @Nullable Object defaults,
+            ObjectNode config,
+            List<String> seen,
+            Spot at) {
         RecordComponent[] components = record.getRecordComponents();
         Object[] values = new Object[components.length];
         boolean failed = false;
@@ -144,17 +157,26 @@ record KerasClass(
     }
 
     private @Nullable Object component(
-            RecordComponent component, String prefix, @Nullable Object instead, ObjectNode config, List<String> seen, Spot at) {
+            RecordComponent component,
+            String prefix,
+            @Nullable Object instead,
+            ObjectNode config,
+            List<String> seen,
+            Spot at) {
         if (Forms.isGroup(component.getType()) && !fields.containsKey(component.getName())) {
             return read(
-                    component.getType(), prefix + Forms.prefix(component), instead == null ? Forms.start(component) : instead,
-                    config, seen, at);
+                    component.getType(),
+                    prefix + Forms.prefix(component),
+                    instead == null ? Forms.start(component) : instead,
+                    config,
+                    seen,
+                    at);
         }
         String field = fieldName(component, prefix);
         seen.add(field);
         JsonNode node = config.get(field);
         if (node == null) {
-            return instead == null && !Forms.isNullable(component) || required.contains(field)
+            return (instead == null && !Forms.isNullable(component)) || required.contains(field)
                     ? at.at(field).fault("this field is needed, but the file lacks it.")
                     : instead;
         }
@@ -183,15 +205,21 @@ record KerasClass(
         }
     }
 
-    private static Object make(Class<?> record, RecordComponent[] components, @Nullable Object[] values, Spot at) {
+    private static Object make(
+            Class<?> record, RecordComponent[] components, @Nullable Object[] values, Spot at) {
         try {
-            Constructor<?> constructor = record.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            Constructor<?> constructor =
+                    record.getDeclaredConstructor(
+                            Arrays.stream(components)
+                                    .map(RecordComponent::getType)
+                                    .toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof GnomonException fault) {
-                return at.fault(Objects.requireNonNullElse(fault.getMessage(), "the settings do not go together."));
+                return at.fault(
+                        Objects.requireNonNullElse(
+                                fault.getMessage(), "the settings do not go together."));
             }
             throw new IllegalStateException("cannot make " + record, e);
         } catch (ReflectiveOperationException e) {
@@ -229,16 +257,24 @@ record KerasClass(
             Object instead = defaults == null ? null : get(component, defaults);
             if (Forms.isGroup(component.getType()) && !fields.containsKey(component.getName())) {
                 String inner = prefix + Forms.prefix(component);
-                write(component.getType(), inner, instead, Objects.requireNonNull(value), config, origin, names);
+                write(
+                        component.getType(),
+                        inner,
+                        instead,
+                        Objects.requireNonNull(value),
+                        config,
+                        origin,
+                        names);
                 continue;
             }
             String field = fieldName(component, prefix);
             Converter converter = converter(component);
             JsonNode before = origin == null ? null : origin.get(field);
-            boolean said = origin != null
-                    && (before == null
-                            ? defaults != null && Objects.equals(instead, value)
-                            : says(converter, before, origin, value, names));
+            boolean said =
+                    origin != null
+                            && (before == null
+                                    ? defaults != null && Objects.equals(instead, value)
+                                    : says(converter, before, origin, value, names));
             if (!said) {
                 config.set(field, converter.write(value, names));
             }
@@ -246,7 +282,11 @@ record KerasClass(
     }
 
     private static boolean says(
-            Converter converter, JsonNode before, ObjectNode origin, @Nullable Object value, KerasNames names) {
+            Converter converter,
+            JsonNode before,
+            ObjectNode origin,
+            @Nullable Object value,
+            KerasNames names) {
         Spot nobody = new Spot("", "", new Faults(), names);
         return Objects.equals(converter.read(before, origin, nobody), value);
     }

@@ -1,6 +1,5 @@
 package dev.gnomon.keras;
 
-import dev.gnomon.check.FormatException;
 import dev.gnomon.file.H5Builder;
 import dev.gnomon.file.H5Group;
 import dev.gnomon.file.H5Reader;
@@ -69,7 +68,8 @@ public final class KerasFormat implements ModelFormat {
             config.set("compile_config", CompileWriter.write(model, compiled, names));
         }
         ObjectNode metadata = Json.object();
-        metadata.put("keras_version", KERAS_VERSION).put("gnomon_version", dev.gnomon.Gnomon.version());
+        metadata.put("keras_version", KERAS_VERSION)
+                .put("gnomon_version", dev.gnomon.Gnomon.version());
         Map<String, byte[]> extras = new LinkedHashMap<>();
         if (!model.provenance().isEmpty()) {
             ObjectNode texts = Json.object();
@@ -97,10 +97,15 @@ public final class KerasFormat implements ModelFormat {
         byte[] provenance = archive.extras().get(PROVENANCE);
         if (provenance != null) {
             Map<String, String> texts = new LinkedHashMap<>();
-            Json.parseObject(new String(provenance, StandardCharsets.UTF_8), path + "!" + PROVENANCE)
+            Json.parseObject(
+                            new String(provenance, StandardCharsets.UTF_8), path + "!" + PROVENANCE)
                     .properties()
-                    .forEach(entry -> texts.put(
-                            entry.getKey(), entry.getValue().isString() ? entry.getValue().stringValue() : entry.getValue().toString()));
+                    .forEach(entry ->
+                            texts.put(
+                                    entry.getKey(),
+                                    entry.getValue().isString()
+                                            ? entry.getValue().stringValue()
+                                            : entry.getValue().toString()));
             model.withProvenance(texts);
         }
         return model;

@@ -3,17 +3,17 @@ package dev.gnomon.keras;
 import dev.gnomon.activation.Activation;
 import dev.gnomon.activation.Activations;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.constraint.Constraint;
 import dev.gnomon.constraint.Constraints;
 import dev.gnomon.file.Json;
+import dev.gnomon.initializer.Initializer;
 import dev.gnomon.initializer.Initializers;
 import dev.gnomon.layer.Layer;
 import dev.gnomon.loss.Loss;
 import dev.gnomon.metric.Metric;
 import dev.gnomon.model.Model;
-import dev.gnomon.regularizer.Regularizers;
-import dev.gnomon.constraint.Constraint;
-import dev.gnomon.initializer.Initializer;
 import dev.gnomon.regularizer.Regularizer;
+import dev.gnomon.regularizer.Regularizers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,7 +43,8 @@ public final class KerasNames {
 
     /// Keras's own classes.
     static final KerasNames BUILT_IN =
-            new KerasNames(KerasTable.ALL, new LinkedHashMap<>(Activations.all()), Map.of(), Map.of());
+            new KerasNames(
+                    KerasTable.ALL, new LinkedHashMap<>(Activations.all()), Map.of(), Map.of());
 
     private final List<KerasClass> classes;
     private final Map<String, Activation> activations;
@@ -51,7 +52,10 @@ public final class KerasNames {
     private final Map<String, Metric> metrics;
 
     private KerasNames(
-            List<KerasClass> classes, Map<String, Activation> activations, Map<String, Loss> losses, Map<String, Metric> metrics) {
+            List<KerasClass> classes,
+            Map<String, Activation> activations,
+            Map<String, Loss> losses,
+            Map<String, Metric> metrics) {
         this.classes = List.copyOf(classes);
         this.activations = Collections.unmodifiableMap(activations);
         this.losses = Collections.unmodifiableMap(losses);
@@ -81,7 +85,8 @@ public final class KerasNames {
 
     /// An own activation, known by its name.
     public KerasNames with(Activation activation) {
-        return new KerasNames(classes, plus(activations, activation.name(), activation), losses, metrics);
+        return new KerasNames(
+                classes, plus(activations, activation.name(), activation), losses, metrics);
     }
 
     /// An own loss, known by its name.
@@ -117,9 +122,11 @@ public final class KerasNames {
         String registered = node.path("registered_name").asString("");
         String name = node.path("class_name").asString("");
         for (KerasClass each : classes) {
-            boolean same = each.registered() == null
-                    ? each.name().equals(name) && !registered.contains(">")
-                    : each.registered().equals(registered) || each.registered().equals(name);
+            boolean same =
+                    each.registered() == null
+                            ? each.name().equals(name) && !registered.contains(">")
+                            : each.registered().equals(registered)
+                                    || each.registered().equals(name);
             if (same && kind.isAssignableFrom(each.type())) {
                 return each;
             }
@@ -146,8 +153,10 @@ public final class KerasNames {
             Forms.check(own.getClass());
             return KerasClass.own("Custom>" + own.getClass().getSimpleName(), own.getClass());
         }
-        throw new ConfigException(settings.getClass().getName() + " cannot be saved: make it a record, or register it by its name"
-                + " with KerasNames.with(...).");
+        throw new ConfigException(
+                settings.getClass().getName()
+                        + " cannot be saved: make it a record, or register it by its name"
+                        + " with KerasNames.with(...).");
     }
 
     /// Settings with a class of their own: an object, or a name for the defaults.
@@ -166,12 +175,19 @@ public final class KerasNames {
         String name = object.path("class_name").stringValue();
         if (known == null) {
             String registered = object.path("registered_name").asString("");
-            return at.fault("the " + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT) + " " + name
-                    + (registered.contains(">") ? ", registered as \"" + registered + "\"," : "")
-                    + " is not known. An own one is registered with KerasNames.with(\"package>Name\", Name.class).");
+            return at.fault(
+                    "the "
+                            + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT)
+                            + " "
+                            + name
+                            + (registered.contains(">")
+                                    ? ", registered as \"" + registered + "\","
+                                    : "")
+                            + " is not known. An own one is registered with KerasNames.with(\"package>Name\", Name.class).");
         }
         JsonNode config = object.path("config");
-        return known.read(config instanceof ObjectNode fields ? fields : Json.object(), List.of("name"), at);
+        return known.read(
+                config instanceof ObjectNode fields ? fields : Json.object(), List.of("name"), at);
     }
 
     private static Object byName(Class<?> kind, String name) {

@@ -56,10 +56,18 @@ import java.util.stream.Stream;
 
 /// Keras's classes: one row each. A new layer is one row here.
 final class KerasTable {
-    static final List<KerasClass> ALL = Stream.of(
-                    layers(), initializers(), regularizers(), constraints(), schedules(), optimizers(), losses(), metrics())
-            .flatMap(List::stream)
-            .toList();
+    static final List<KerasClass> ALL =
+            Stream.of(
+                            layers(),
+                            initializers(),
+                            regularizers(),
+                            constraints(),
+                            schedules(),
+                            optimizers(),
+                            losses(),
+                            metrics())
+                    .flatMap(List::stream)
+                    .toList();
 
     private KerasTable() {}
 
@@ -73,13 +81,16 @@ final class KerasTable {
     }
 
     private static KerasClass pool(String name, Record prototype) {
-        return image(name, prototype).field("strides", "strides", Converters.orField(Converters.SIZE, "pool_size"));
+        return image(name, prototype)
+                .field("strides", "strides", Converters.orField(Converters.SIZE, "pool_size"));
     }
 
     private static List<KerasClass> layers() {
         return List.of(
                 layer("Dense", new Dense(1)).required("units").kept("lora_alpha"),
-                image("Conv2D", new Conv2D(1, 1)).required("filters", "kernel_size").kept("lora_alpha"),
+                image("Conv2D", new Conv2D(1, 1))
+                        .required("filters", "kernel_size")
+                        .kept("lora_alpha"),
                 pool("MaxPooling2D", new MaxPooling2D()),
                 pool("AveragePooling2D", new AveragePooling2D()),
                 image("GlobalAveragePooling2D", new GlobalAveragePooling2D()),
@@ -90,8 +101,7 @@ final class KerasTable {
                 layer("BatchNormalization", new BatchNormalization())
                         .field("movingMean", "moving_mean_initializer")
                         .field("movingVariance", "moving_variance_initializer")
-                        .kept("renorm_momentum")
-                        ,
+                        .kept("renorm_momentum"),
                 image("ZeroPadding2D", new ZeroPadding2D()),
                 layer("Add", new Add()),
                 layer("Concatenate", new Concatenate()),
@@ -127,7 +137,8 @@ final class KerasTable {
 
     private static List<KerasClass> regularizers() {
         return Stream.of(new L1(), new L2(), new L1L2())
-                .map(each -> KerasClass.of("keras.regularizers", each.getClass().getSimpleName(), each))
+                .map(each ->
+                        KerasClass.of("keras.regularizers", each.getClass().getSimpleName(), each))
                 .toList();
     }
 
@@ -146,7 +157,9 @@ final class KerasTable {
     private static List<KerasClass> schedules() {
         return List.of(
                 schedule("ExponentialDecay", new ExponentialDecay(0, 1, 1)),
-                schedule("PiecewiseConstantDecay", new PiecewiseConstantDecay(List.of(0), List.of(0.0, 0.0))),
+                schedule(
+                        "PiecewiseConstantDecay",
+                        new PiecewiseConstantDecay(List.of(0), List.of(0.0, 0.0))),
                 schedule("PolynomialDecay", new PolynomialDecay(0, 1)),
                 schedule("InverseTimeDecay", new InverseTimeDecay(0, 1, 1)),
                 schedule("CosineDecay", new CosineDecay(0, 1)),
@@ -155,7 +168,13 @@ final class KerasTable {
 
     private static KerasClass schedule(String name, Record prototype) {
         return KerasClass.of("keras.optimizers.schedules", name, prototype)
-                .required("initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate", "boundaries", "values");
+                .required(
+                        "initial_learning_rate",
+                        "decay_steps",
+                        "first_decay_steps",
+                        "decay_rate",
+                        "boundaries",
+                        "values");
     }
 
     private static List<KerasClass> optimizers() {
@@ -183,8 +202,10 @@ final class KerasTable {
 
     private static List<KerasClass> losses() {
         return List.of(
-                loss("SparseCategoricalCrossentropy", new SparseCategoricalCrossentropy()).accepts("axis", "-1"),
-                loss("CategoricalCrossentropy", new CategoricalCrossentropy()).accepts("axis", "-1"),
+                loss("SparseCategoricalCrossentropy", new SparseCategoricalCrossentropy())
+                        .accepts("axis", "-1"),
+                loss("CategoricalCrossentropy", new CategoricalCrossentropy())
+                        .accepts("axis", "-1"),
                 loss("BinaryCrossentropy", new BinaryCrossentropy()).accepts("axis", "-1"),
                 loss("MeanSquaredError", new MeanSquaredError()),
                 loss("MeanAbsoluteError", new MeanAbsoluteError()),
@@ -201,7 +222,9 @@ final class KerasTable {
                         new TopKCategoricalAccuracy(),
                         new SparseTopKCategoricalAccuracy(),
                         new RootMeanSquaredError())
-                .map(each -> KerasClass.of("keras.metrics", each.getClass().getSimpleName(), each).kept("dtype"))
+                .map(each ->
+                        KerasClass.of("keras.metrics", each.getClass().getSimpleName(), each)
+                                .kept("dtype"))
                 .toList();
     }
 }

@@ -40,12 +40,18 @@ final class ModelReader {
         boolean chain = className.equals("Sequential");
         boolean wired = node.path("config").path("output_layers").isContainer();
         if (!isModel(node) || !(chain || wired)) {
-            at.fault("models of this class are not known; Sequential and functional ones are"
-                    + (node.path("registered_name").asString("").contains(">") ? ", and this is an own one." : "."));
+            at.fault(
+                    "models of this class are not known; Sequential and functional ones are"
+                            + (node.path("registered_name").asString("").contains(">")
+                                    ? ", and this is an own one."
+                                    : "."));
             return null;
         }
         try {
-            Model model = chain ? new Chain(node, at).read() : new Wired((ObjectNode) node.path("config"), at).read();
+            Model model =
+                    chain
+                            ? new Chain(node, at).read()
+                            : new Wired((ObjectNode) node.path("config"), at).read();
             if (model != null) {
                 model.origin(Json.write(withoutLayers(node)));
             }
@@ -83,7 +89,8 @@ final class ModelReader {
     private static @Nullable NamedLayer layer(JsonNode json, Spot spot) {
         String className = json.path("class_name").asString("");
         Spot at = spot.at(name(json)).of(className);
-        if (!(json instanceof ObjectNode node) || !(json.path("config") instanceof ObjectNode config)) {
+        if (!(json instanceof ObjectNode node)
+                || !(json.path("config") instanceof ObjectNode config)) {
             at.fault("a layer with its class and configuration was expected.");
             return null;
         }
@@ -92,7 +99,10 @@ final class ModelReader {
             layer = read(node, at);
         } else {
             KerasClass known = at.names().find(Layer.class, node);
-            Object settings = known == null ? at.names().readObject(Layer.class, node, at) : known.read(config, LAYER_FIELDS, at);
+            Object settings =
+                    known == null
+                            ? at.names().readObject(Layer.class, node, at)
+                            : known.read(config, LAYER_FIELDS, at);
             dtype(config, at);
             layer = settings instanceof Layer made ? made : null;
         }
@@ -116,9 +126,16 @@ final class ModelReader {
     /// Weights are float32 here whatever the policy is; it is kept.
     private static void dtype(ObjectNode config, Spot at) {
         JsonNode dtype = config.path("dtype");
-        String name = dtype.isString() ? dtype.stringValue() : dtype.path("config").path("name").asString("float32");
+        String name =
+                dtype.isString()
+                        ? dtype.stringValue()
+                        : dtype.path("config").path("name").asString("float32");
         if (!dtype.isMissingNode() && !dtype.isNull() && !FLOATS.contains(name)) {
-            at.at("dtype").fault("the policy " + name + " is not supported; those of floating-point numbers are.");
+            at.at("dtype")
+                    .fault(
+                            "the policy "
+                                    + name
+                                    + " is not supported; those of floating-point numbers are.");
         }
     }
 
@@ -130,7 +147,11 @@ final class ModelReader {
             return null;
         }
         JsonNode shape = config.path("batch_shape");
-        SymbolicTensor made = input(shape.isMissingNode() ? config.path("batch_input_shape") : shape, name(node), at);
+        SymbolicTensor made =
+                input(
+                        shape.isMissingNode() ? config.path("batch_input_shape") : shape,
+                        name(node),
+                        at);
         return made;
     }
 
@@ -143,7 +164,10 @@ final class ModelReader {
         for (int i = 0; i < sample.length; i++) {
             sample[i] = shape.get(i + 1).asInt(-1);
             if (sample[i] < 1) {
-                at.fault("the shape " + shape + " leaves a size open; only that of the batch can be.");
+                at.fault(
+                        "the shape "
+                                + shape
+                                + " leaves a size open; only that of the batch can be.");
                 return null;
             }
         }
@@ -164,16 +188,19 @@ final class ModelReader {
             for (JsonNode layer : layers) {
                 pieces.add(isInput(layer) ? ModelReader.input(layer, at) : layer(layer, at));
             }
-            return pieces.contains(null) || !at.faults().isEmpty() ? null : Sequential.named(name(node), List.copyOf(pieces));
+            return pieces.contains(null) || !at.faults().isEmpty()
+                    ? null
+                    : Sequential.named(name(node), List.copyOf(pieces));
         }
 
         private JsonNode shape(JsonNode first) {
-            for (JsonNode place : List.of(
-                    node.path("config").path("build_input_shape"),
-                    node.path("build_config").path("input_shape"),
-                    first.path("config").path("batch_shape"),
-                    first.path("config").path("batch_input_shape"),
-                    first.path("build_config").path("input_shape"))) {
+            for (JsonNode place :
+                    List.of(
+                            node.path("config").path("build_input_shape"),
+                            node.path("build_config").path("input_shape"),
+                            first.path("config").path("batch_shape"),
+                            first.path("config").path("batch_input_shape"),
+                            first.path("build_config").path("input_shape"))) {
                 if (place.isArray()) {
                     return place;
                 }
@@ -217,7 +244,9 @@ final class ModelReader {
             connect(calls);
             List<SymbolicTensor> inputs = ends("input_layers");
             List<SymbolicTensor> ends = ends("output_layers");
-            return at.faults().isEmpty() ? Functional.named(config.path("name").asString("functional"), inputs, ends) : null;
+            return at.faults().isEmpty()
+                    ? Functional.named(config.path("name").asString("functional"), inputs, ends)
+                    : null;
         }
 
         private void calls(JsonNode node, List<Call> calls) {
@@ -228,7 +257,10 @@ final class ModelReader {
             layers.put(name(node), handle);
             for (JsonNode inbound : node.path("inbound_nodes")) {
                 List<JsonNode> found = new ArrayList<>();
-                if (References.collect(inbound, found, at.at(name(node)).of(node.path("class_name").asString("")))) {
+                if (References.collect(
+                        inbound,
+                        found,
+                        at.at(name(node)).of(node.path("class_name").asString("")))) {
                     calls.add(new Call(name(node), handle, found));
                 }
             }
@@ -240,7 +272,8 @@ final class ModelReader {
                 List<Call> still = new ArrayList<>();
                 TreeSet<String> blocked = new TreeSet<>();
                 for (Call call : waiting) {
-                    List<SymbolicTensor> inputs = blocked.contains(call.layer) ? null : inputs(call);
+                    List<SymbolicTensor> inputs =
+                            blocked.contains(call.layer) ? null : inputs(call);
                     if (inputs == null) {
                         blocked.add(call.layer); // calls of one layer stay in their order
                         still.add(call);
@@ -253,7 +286,10 @@ final class ModelReader {
                     }
                 }
                 if (still.size() == waiting.size()) {
-                    at.fault("the layers " + blocked + " call each other in a circle, or a layer that is not there.");
+                    at.fault(
+                            "the layers "
+                                    + blocked
+                                    + " call each other in a circle, or a layer that is not there.");
                     return;
                 }
                 waiting = still;
@@ -282,7 +318,8 @@ final class ModelReader {
         }
 
         private @Nullable SymbolicTensor tensor(JsonNode reference, int offset) {
-            List<SymbolicTensor> made = outputs.getOrDefault(reference.path(0).asString(""), List.of());
+            List<SymbolicTensor> made =
+                    outputs.getOrDefault(reference.path(0).asString(""), List.of());
             int index = reference.path(1).asInt(-1) - offset;
             return index >= 0 && index < made.size() ? made.get(index) : null;
         }
@@ -292,7 +329,10 @@ final class ModelReader {
             List<SymbolicTensor> tensors = new ArrayList<>();
             for (JsonNode reference : References.ends(config.path(field))) {
                 NamedLayer handle = layers.get(reference.path(0).asString(""));
-                boolean counted = handle != null && handle.layer() instanceof Model inner && inner.kind() == Model.Kind.FUNCTIONAL;
+                boolean counted =
+                        handle != null
+                                && handle.layer() instanceof Model inner
+                                && inner.kind() == Model.Kind.FUNCTIONAL;
                 SymbolicTensor tensor = tensor(reference, counted ? 1 : 0);
                 if (tensor == null) {
                     at.at(field).fault("there is no output " + reference + ".");

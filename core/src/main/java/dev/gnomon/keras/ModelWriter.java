@@ -9,15 +9,15 @@ import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes Keras's configuration of a model.
 final class ModelWriter {
-    private static final String POLICY = "{\"module\": \"keras\", \"class_name\": \"DTypePolicy\","
-            + " \"config\": {\"name\": \"float32\"}, \"registered_name\": null}";
+    private static final String POLICY =
+            "{\"module\": \"keras\", \"class_name\": \"DTypePolicy\","
+                    + " \"config\": {\"name\": \"float32\"}, \"registered_name\": null}";
 
     private final Model model;
     private final KerasNames names;
@@ -39,7 +39,8 @@ final class ModelWriter {
         boolean chain = Wiring.isChain(model);
         boolean same = origin.path("class_name").asString("").equals("Sequential") == chain;
         ObjectNode node = same ? origin.deepCopy() : Json.object();
-        ObjectNode config = node.path("config") instanceof ObjectNode before ? before : Json.object();
+        ObjectNode config =
+                node.path("config") instanceof ObjectNode before ? before : Json.object();
         config.put("name", name);
         if (!config.has("trainable")) {
             config.put("trainable", true);
@@ -56,8 +57,15 @@ final class ModelWriter {
             node.put("module", chain ? "keras" : "keras.src.models.functional");
             node.put("class_name", chain ? "Sequential" : "Functional");
             node.set("config", config);
-            node.set("registered_name", chain ? Json.parse("null", "") : Json.parse("\"Functional\"", ""));
-            node.set("build_config", Json.object().set("input_shape", chain ? shape(model.inputShapes().getFirst()) : null));
+            node.set(
+                    "registered_name",
+                    chain ? Json.parse("null", "") : Json.parse("\"Functional\"", ""));
+            node.set(
+                    "build_config",
+                    Json.object()
+                            .set(
+                                    "input_shape",
+                                    chain ? shape(model.inputShapes().getFirst()) : null));
         }
         return node;
     }
@@ -93,7 +101,9 @@ final class ModelWriter {
 
     private ObjectNode input(String name, Shape shape) {
         for (JsonNode known : origin.path("config").path("layers")) {
-            if (ModelReader.name(known).equals(name) && sample(known.path("config").path("batch_shape")).equals(sample(shape(shape)))) {
+            if (ModelReader.name(known).equals(name)
+                    && sample(known.path("config").path("batch_shape"))
+                            .equals(sample(shape(shape)))) {
                 return (ObjectNode) known.deepCopy();
             }
         }
@@ -120,7 +130,7 @@ final class ModelWriter {
             return node;
         }
         KerasClass known = names.find(entry.layer());
-        if (before != null && names.find(dev.gnomon.layer.Layer.class, before) != known) {
+        if (before != null && !known.equals(names.find(dev.gnomon.layer.Layer.class, before))) {
             before = null;
         }
         ObjectNode config = Json.object();
@@ -129,7 +139,8 @@ final class ModelWriter {
             config.set("dtype", Json.parse(POLICY, "policy"));
         }
         JsonNode old = before == null ? null : before.path("config");
-        ObjectNode settings = known.write(entry.layer(), old instanceof ObjectNode fields ? fields : null, names);
+        ObjectNode settings =
+                known.write(entry.layer(), old instanceof ObjectNode fields ? fields : null, names);
         if (before != null) {
             settings.setAll(config);
             before.set("config", settings);
@@ -139,7 +150,9 @@ final class ModelWriter {
         ObjectNode node = KerasNames.wrap(known, config);
         SymbolicTensor use = entry.uses().getFirst();
         if (use.inputs().size() == 1) {
-            node.set("build_config", Json.object().set("input_shape", shape(use.inputs().getFirst().shape())));
+            node.set(
+                    "build_config",
+                    Json.object().set("input_shape", shape(use.inputs().getFirst().shape())));
         }
         return node;
     }
@@ -155,7 +168,10 @@ final class ModelWriter {
         for (SymbolicTensor use : entry.uses()) {
             ArrayNode tensors = Json.array();
             use.inputs().forEach(input -> tensors.add(tensor(input)));
-            boolean list = tensors.size() != 1 || entry.layer() instanceof Add || entry.layer() instanceof Concatenate;
+            boolean list =
+                    tensors.size() != 1
+                            || entry.layer() instanceof Add
+                            || entry.layer() instanceof Concatenate;
             ObjectNode call = Json.object();
             call.set("args", Json.array().add(list ? tensors : tensors.get(0)));
             call.set("kwargs", Json.object());
@@ -163,7 +179,9 @@ final class ModelWriter {
         }
         String text = entry.handle().origin();
         ArrayNode before = Json.array();
-        if (text != null && Json.parseObject(text, "origin").path("inbound_nodes") instanceof ArrayNode found) {
+        if (text != null
+                && Json.parseObject(text, "origin").path("inbound_nodes")
+                        instanceof ArrayNode found) {
             before = found;
         }
         return references(before).equals(references(calls)) ? before : calls;
@@ -171,7 +189,9 @@ final class ModelWriter {
 
     private static List<JsonNode> references(ArrayNode calls) {
         List<JsonNode> found = new ArrayList<>();
-        calls.forEach(call -> References.collect(call, found, new Spot("", "", new Faults(), KerasNames.BUILT_IN)));
+        calls.forEach(call ->
+                References.collect(
+                        call, found, new Spot("", "", new Faults(), KerasNames.BUILT_IN)));
         return found;
     }
 
@@ -201,11 +221,18 @@ final class ModelWriter {
         List<JsonNode> references = new ArrayList<>();
         for (SymbolicTensor tensor : tensors) {
             NamedLayer source = tensor.source();
-            boolean counted = source != null && source.layer() instanceof Model inner && !Wiring.isChain(inner);
+            boolean counted =
+                    source != null
+                            && source.layer() instanceof Model inner
+                            && !Wiring.isChain(inner);
             references.add(reference(tensor, counted ? 1 : 0));
         }
         if (!References.ends(config.path(field)).equals(references)) {
-            config.set(field, references.size() == 1 ? references.getFirst() : Json.array().addAll(references));
+            config.set(
+                    field,
+                    references.size() == 1
+                            ? references.getFirst()
+                            : Json.array().addAll(references));
         }
     }
 

@@ -18,15 +18,23 @@ final class References {
         boolean fine = true;
         for (var argument : inbound.path("kwargs").properties()) {
             JsonNode value = argument.getValue();
-            boolean off = value.isNull() || value.isBoolean() && !value.booleanValue();
+            boolean off = value.isNull() || (value.isBoolean() && !value.booleanValue());
             if (!off) {
-                at.fault("it is called with " + argument.getKey() + " = " + value + ", which is not supported.");
+                at.fault(
+                        "it is called with "
+                                + argument.getKey()
+                                + " = "
+                                + value
+                                + ", which is not supported.");
                 fine = false;
             }
         }
         JsonNode arguments = inbound.path("args");
         if (arguments.size() != 1) {
-            at.fault("it is called with " + arguments.size() + " arguments; one input or one list of inputs is supported.");
+            at.fault(
+                    "it is called with "
+                            + arguments.size()
+                            + " arguments; one input or one list of inputs is supported.");
             return false;
         }
         return tensors(arguments.get(0), found, at) && fine;
@@ -42,7 +50,10 @@ final class References {
         }
         JsonNode history = node.path("config").path("keras_history");
         if (history.size() != 3 || history.path(2).asInt(-1) != 0) {
-            at.fault("it is called with " + shortened(node) + "; only outputs of layers with one output are supported.");
+            at.fault(
+                    "it is called with "
+                            + shortened(node)
+                            + "; only outputs of layers with one output are supported.");
             return false;
         }
         found.add(history);

@@ -31,6 +31,6 @@ record Spot(String path, String className, Faults faults, KerasNames names) {
     }
 
     static boolean failed(@Nullable Object value) {
-        return value == FAILED;
+        return FAILED.equals(value);
     }
 }

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param file the name of the file, for messages
 record WeightsFile(Model model, KerasNames names, String file) {
     private static final System.Logger LOG = System.getLogger(WeightsFile.class.getName());
-    private static final Pattern VARIABLE = Pattern.compile(".*/" + WeightsLayout.VARIABLES + "/\\d+");
-    private static final String OPTIMIZER_VARIABLES = WeightsLayout.OPTIMIZER + "/" + WeightsLayout.VARIABLES;
+    private static final Pattern VARIABLE =
+            Pattern.compile(".*/" + WeightsLayout.VARIABLES + "/\\d+");
+    private static final String OPTIMIZER_VARIABLES =
+            WeightsLayout.OPTIMIZER + "/" + WeightsLayout.VARIABLES;
 
     // ---- writing
 
@@ -46,13 +48,20 @@ record WeightsFile(Model model, KerasNames names, String file) {
         List<H5Array> variables = new ArrayList<>();
         variables.add(H5Array.of(new long[] {state.iteration()}));
         if (optimizer.learningRate() instanceof LearningRate.Fixed(float rate)) {
-            variables.add(H5Array.of(state.tensors().getOrDefault(TrainingState.LEARNING_RATE, Tensor.scalar(rate))));
+            variables.add(
+                    H5Array.of(
+                            state.tensors()
+                                    .getOrDefault(
+                                            TrainingState.LEARNING_RATE, Tensor.scalar(rate))));
         }
         for (SlotPlace slot : slots(optimizer, places)) {
             Tensor value = state.tensors().get(slot.path());
             variables.add(H5Array.of(value == null ? slot.first() : value));
         }
-        tree.attribute(OPTIMIZER_VARIABLES, WeightsLayout.NAME, H5Text.of(WeightsLayout.snakeCase(names.find(optimizer).name())));
+        tree.attribute(
+                OPTIMIZER_VARIABLES,
+                WeightsLayout.NAME,
+                H5Text.of(WeightsLayout.snakeCase(names.find(optimizer).name())));
         for (int i = 0; i < variables.size(); i++) {
             tree.put(OPTIMIZER_VARIABLES + "/" + i, variables.get(i));
         }
@@ -75,7 +84,11 @@ record WeightsFile(Model model, KerasNames names, String file) {
             for (String path : places.places().keySet()) {
                 if (trained.contains(path)) {
                     for (var slot : group) {
-                        slots.add(new SlotPlace(TrainingState.slotPath(path, slot.name()), model.weight(path), slot.initial()));
+                        slots.add(
+                                new SlotPlace(
+                                        TrainingState.slotPath(path, slot.name()),
+                                        model.weight(path),
+                                        slot.initial()));
                     }
                 }
             }
@@ -90,18 +103,34 @@ record WeightsFile(Model model, KerasNames names, String file) {
         var faults = new Faults();
         var places = new WeightsTree(model, names);
         Map<String, Tensor> values = new LinkedHashMap<>();
-        places.places().forEach((path, place) -> {
-            H5Array array = array(root, place);
-            Tensor now = model.weight(path);
-            if (array == null) {
-                faults.add("there are no values for the weight \"" + path + "\" " + now.shape() + " at " + place + ".");
-            } else if (!array.shape().equals(now.shape())) {
-                faults.add("the weight \"" + path + "\" has the shape " + now.shape() + ", but the file has " + array.shape()
-                        + " at " + place + ".");
-            } else {
-                values.put(path, array.tensor());
-            }
-        });
+        places.places()
+                .forEach((path, place) -> {
+                    H5Array array = array(root, place);
+                    Tensor now = model.weight(path);
+                    if (array == null) {
+                        faults.add(
+                                "there are no values for the weight \""
+                                        + path
+                                        + "\" "
+                                        + now.shape()
+                                        + " at "
+                                        + place
+                                        + ".");
+                    } else if (!array.shape().equals(now.shape())) {
+                        faults.add(
+                                "the weight \""
+                                        + path
+                                        + "\" has the shape "
+                                        + now.shape()
+                                        + ", but the file has "
+                                        + array.shape()
+                                        + " at "
+                                        + place
+                                        + ".");
+                    } else {
+                        values.put(path, array.tensor());
+                    }
+                });
         strangers(root, new HashSet<>(places.places().values()), faults);
         faults.throwFor(file);
         Compiled compiled = model.compiled();
@@ -115,20 +144,29 @@ record WeightsFile(Model model, KerasNames names, String file) {
     /// Files of Keras 2.13 to 2.15 call the group of layers otherwise.
     private static @Nullable H5Array array(H5Group root, String place) {
         H5Array array = root.array(place);
-        return array == null ? root.array(place.replace(WeightsLayout.LAYERS + "/", WeightsLayout.OLD_LAYERS + "/")) : array;
+        return array == null
+                ? root.array(
+                        place.replace(WeightsLayout.LAYERS + "/", WeightsLayout.OLD_LAYERS + "/"))
+                : array;
     }
 
     private static void strangers(H5Group root, Set<String> places, Faults faults) {
         for (String path : root.allDatasets().keySet()) {
             String place = path.replace(WeightsLayout.OLD_LAYERS + "/", WeightsLayout.LAYERS + "/");
-            boolean weight = place.startsWith(WeightsLayout.LAYERS + "/") && VARIABLE.matcher(place).matches();
+            boolean weight =
+                    place.startsWith(WeightsLayout.LAYERS + "/")
+                            && VARIABLE.matcher(place).matches();
             if (weight && !place.contains("seed_generator") && !places.contains(place)) {
                 faults.add("the model has no weight for the values at " + path + ".");
             }
         }
     }
 
-    private void restore(@Nullable H5Group variables, Optimizer optimizer, WeightsTree places, Map<String, Tensor> values) {
+    private void restore(
+            @Nullable H5Group variables,
+            Optimizer optimizer,
+            WeightsTree places,
+            Map<String, Tensor> values) {
         TrainingState now = model.state();
         Map<String, Tensor> tensors = new LinkedHashMap<>(values);
         long iteration = now.iteration();
@@ -136,20 +174,30 @@ record WeightsFile(Model model, KerasNames names, String file) {
         List<SlotPlace> slots = slots(optimizer, places);
         boolean fixed = optimizer.learningRate() instanceof LearningRate.Fixed;
         int first = fixed ? 2 : 1;
-        if (variables != null && (count == first || count == first + slots.size()) && fits(variables, slots, first, count)) {
+        if (variables != null
+                && (count == first || count == first + slots.size())
+                && fits(variables, slots, first, count)) {
             H5Array steps = variables.array("0");
             iteration = steps == null ? iteration : (long) steps.doubles()[0];
-            if (fixed && variables.array("1") instanceof H5Array rate) {
+            H5Array rate = variables.array("1");
+            if (fixed && rate != null) {
                 tensors.put(TrainingState.LEARNING_RATE, Tensor.scalar(rate.floats()[0]));
             }
             for (int i = 0; i < count - first; i++) {
-                if (variables.array(String.valueOf(i + first)) instanceof H5Array value) {
+                H5Array value = variables.array(String.valueOf(i + first));
+                if (value != null) {
                     tensors.put(slots.get(i).path(), value.tensor());
                 }
             }
         } else if (count > 0) {
-            LOG.log(Level.WARNING, file + ": the optimizer's state is left out: it has " + count
-                    + " variables, but the optimizer of this model needs " + (first + slots.size()) + " of its own shapes.");
+            LOG.log(
+                    Level.WARNING,
+                    file
+                            + ": the optimizer's state is left out: it has "
+                            + count
+                            + " variables, but the optimizer of this model needs "
+                            + (first + slots.size())
+                            + " of its own shapes.");
         }
         model.restore(new TrainingState(tensors, iteration, now.seed(), now.epoch(), now.batch()));
     }
@@ -157,8 +205,10 @@ record WeightsFile(Model model, KerasNames names, String file) {
     private static boolean fits(H5Group variables, List<SlotPlace> slots, int first, int count) {
         for (int i = 0; i < count; i++) {
             H5Array array = variables.array(String.valueOf(i));
-            if (array == null || i < first && array.size() != 1
-                    || i >= first && !array.shape().equals(slots.get(i - first).weight().shape())) {
+            if (array == null
+                    || (i < first
+                            ? array.size() != 1
+                            : !array.shape().equals(slots.get(i - first).weight().shape()))) {
                 return false;
             }
         }

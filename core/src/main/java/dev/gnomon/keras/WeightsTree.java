@@ -38,13 +38,17 @@ final class WeightsTree {
 
     /// Makes all groups, also those without weights, with their names.
     void groups(H5Builder tree) {
-        names.forEach((group, name) -> tree.attribute(group, WeightsLayout.NAME, dev.gnomon.file.H5Text.of(name)));
+        names.forEach((group, name) ->
+                tree.attribute(group, WeightsLayout.NAME, dev.gnomon.file.H5Text.of(name)));
     }
 
     private void collect(Model model, String group, String prefix) {
-        names.put(inside(group, WeightsLayout.VARIABLES), prefix.isEmpty() ? model.name() : prefix.substring(0, prefix.length() - 1));
+        names.put(
+                inside(group, WeightsLayout.VARIABLES),
+                prefix.isEmpty() ? model.name() : prefix.substring(0, prefix.length() - 1));
         List<Wiring.Item> items = Wiring.items(model);
-        List<String> groups = WeightsLayout.names(items.stream().map(item -> item.className(classes)).toList());
+        List<String> groups =
+                WeightsLayout.names(items.stream().map(item -> item.className(classes)).toList());
         for (int i = 0; i < items.size(); i++) {
             Wiring.Item item = items.get(i);
             String own = inside(group, WeightsLayout.LAYERS) + "/" + groups.get(i);
@@ -67,8 +71,13 @@ final class WeightsTree {
         for (String path : new ArrayList<>(paths)) {
             if (path.startsWith(prefix)) {
                 int slash = path.lastIndexOf('/');
-                String part = slash < prefix.length() ? group : group + "/" + path.substring(prefix.length(), slash);
-                places.put(path, WeightsLayout.variable(part, counts.merge(part, 1, Integer::sum) - 1));
+                String part =
+                        slash < prefix.length()
+                                ? group
+                                : group + "/" + path.substring(prefix.length(), slash);
+                places.put(
+                        path,
+                        WeightsLayout.variable(part, counts.merge(part, 1, Integer::sum) - 1));
             }
         }
     }

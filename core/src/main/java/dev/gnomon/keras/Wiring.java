@@ -74,13 +74,16 @@ final class Wiring {
             }
         }
         List<Object> keys = new ArrayList<>(itemDepths.keySet());
-        keys.sort(Comparator.<Object>comparingInt(key -> -itemDepths.getOrDefault(key, 0))
-                .thenComparingInt(key -> met.getOrDefault(key, 0)));
+        keys.sort(
+                Comparator.<Object>comparingInt(key -> -itemDepths.getOrDefault(key, 0))
+                        .thenComparingInt(key -> met.getOrDefault(key, 0)));
         return keys.stream().map(items::get).toList();
     }
 
     private Object key(SymbolicTensor tensor) {
-        return model.inputs().contains(tensor) || tensor.source() == null ? tensor : tensor.source();
+        return model.inputs().contains(tensor) || tensor.source() == null
+                ? tensor
+                : tensor.source();
     }
 
     private List<SymbolicTensor> inputsOf(SymbolicTensor tensor) {

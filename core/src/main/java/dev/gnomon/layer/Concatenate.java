@@ -2,7 +2,6 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// Inputs side by side along an axis; all other axes must be equal.

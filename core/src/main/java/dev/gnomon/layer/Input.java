@@ -2,7 +2,6 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.tensor.Shape;
-
 import java.util.List;
 
 /// Makes inputs of models. An input is a node: two of them are never the same.

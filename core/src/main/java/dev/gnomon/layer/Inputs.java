@@ -2,7 +2,6 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import java.util.stream.IntStream;
 
 /// Checks and steps that several layers share.

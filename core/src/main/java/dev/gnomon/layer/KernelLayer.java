@@ -4,7 +4,6 @@ import dev.gnomon.activation.Activation;
 import dev.gnomon.constraint.Constraint;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.regularizer.Regularizer;
-
 import org.jspecify.annotations.Nullable;
 
 /// A layer with a kernel, a bias and an activation: the short ways to change what is said of them.

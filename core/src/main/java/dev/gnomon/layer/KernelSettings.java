@@ -6,7 +6,6 @@ import dev.gnomon.initializer.GlorotUniform;
 import dev.gnomon.initializer.Zeros;
 import dev.gnomon.regularizer.Regularizer;
 import dev.gnomon.tensor.Shape;
-
 import org.jspecify.annotations.Nullable;
 
 /// What all layers with a kernel can be told. In Keras's files these are settings of the layer itself.

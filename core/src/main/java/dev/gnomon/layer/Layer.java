@@ -2,7 +2,6 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// The settings of a layer: a record that holds no weights, no state and no identity. Applying it makes a node of a model.

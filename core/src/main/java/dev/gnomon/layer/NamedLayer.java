@@ -1,10 +1,8 @@
 package dev.gnomon.layer;
 
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A layer's place in a model: settings with an identity. Applied several times it shares its weights.
 ///

@@ -3,7 +3,6 @@ package dev.gnomon.layer;
 import dev.gnomon.activation.Activation;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import org.jspecify.annotations.Nullable;
 
 /// `x` from the threshold on, at most `maxValue`; below the threshold `negativeSlope · (x - threshold)`.

@@ -3,7 +3,6 @@ package dev.gnomon.layer;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 import dev.gnomon.tensor.Shape;
-
 import java.util.Arrays;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
-
 import java.util.ArrayList;
 import java.util.List;
 

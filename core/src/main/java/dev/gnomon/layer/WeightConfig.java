@@ -3,7 +3,6 @@ package dev.gnomon.layer;
 import dev.gnomon.constraint.Constraint;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.regularizer.Regularizer;
-
 import org.jspecify.annotations.Nullable;
 
 /// Everything a layer says of one of its weights.

@@ -3,7 +3,6 @@ package dev.gnomon.loss;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 import dev.gnomon.tensor.Shape;
-
 import java.util.Arrays;
 
 /// Brings labels and predictions to shapes that can be compared, as Keras does.

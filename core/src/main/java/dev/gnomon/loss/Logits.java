@@ -3,7 +3,6 @@ package dev.gnomon.loss;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Value;
-
 import org.jspecify.annotations.Nullable;
 
 /// Finds the scores from before a softmax or sigmoid, so that its logarithm is computed without loss, as Keras does on

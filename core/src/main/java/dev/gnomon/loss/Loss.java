@@ -1,7 +1,6 @@
 package dev.gnomon.loss;
 
 import dev.gnomon.graph.Value;
-
 import java.util.function.BinaryOperator;
 
 /// How far a prediction is from the truth: one value per sample (and per place, where the prediction has more axes than

@@ -1,7 +1,6 @@
 package dev.gnomon.loss;
 
 import dev.gnomon.check.Check;
-
 import org.jspecify.annotations.Nullable;
 
 /// The loss of one output of a model.

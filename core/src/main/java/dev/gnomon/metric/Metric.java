@@ -2,7 +2,6 @@ package dev.gnomon.metric;
 
 import dev.gnomon.graph.Value;
 import dev.gnomon.loss.LabelForm;
-
 import java.util.function.BinaryOperator;
 
 /// A running figure: a weighted mean of one value per sample, and a last step on that mean.

@@ -7,7 +7,6 @@ import dev.gnomon.loss.Huber;
 import dev.gnomon.loss.MeanAbsoluteError;
 import dev.gnomon.loss.MeanSquaredError;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.gnomon.metric;
 
 import dev.gnomon.graph.Value;
-
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 

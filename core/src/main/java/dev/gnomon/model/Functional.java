@@ -16,7 +16,8 @@ public final class Functional {
         return named("functional", inputs, outputs);
     }
 
-    public static Model named(String name, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+    public static Model named(
+            String name, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
         return new Model(name, Model.Kind.FUNCTIONAL, new Network(inputs, outputs));
     }
 }

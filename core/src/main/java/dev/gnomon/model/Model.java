@@ -81,9 +81,10 @@ public final class Model implements Layer, AutoCloseable {
         Map<String, Weights> shared = new LinkedHashMap<>();
         var own = new Parameters();
         for (Network.Entry entry : network.entries()) {
-            Object known = entry.layer() instanceof Model inner
-                    ? new Weights(inner.parameters, "")
-                    : entry.handle().weights();
+            Object known =
+                    entry.layer() instanceof Model inner
+                            ? new Weights(inner.parameters, "")
+                            : entry.handle().weights();
             for (String path : declared.keySet()) {
                 if (path.startsWith(entry.name() + "/")) {
                     if (known instanceof Weights weights) {
@@ -103,7 +104,10 @@ public final class Model implements Layer, AutoCloseable {
             if (weights == null) {
                 parameters.share(path, own, path);
             } else {
-                parameters.share(path, weights.parameters, weights.prefix + path.substring(path.indexOf('/') + 1));
+                parameters.share(
+                        path,
+                        weights.parameters,
+                        weights.prefix + path.substring(path.indexOf('/') + 1));
             }
         }
         fresh.keySet().forEach(path -> initialize(path, 0));
@@ -116,7 +120,8 @@ public final class Model implements Layer, AutoCloseable {
     private ModelScope.Declared declaration(String path) {
         ModelScope.Declared found = declared.get(path);
         if (found == null) {
-            throw new ConfigException("There is no weight \"" + path + "\"; there are " + declared.keySet() + ".");
+            throw new ConfigException(
+                    "There is no weight \"" + path + "\"; there are " + declared.keySet() + ".");
         }
         return found;
     }
@@ -150,9 +155,17 @@ public final class Model implements Layer, AutoCloseable {
     @Override
     public Value build(Scope scope, List<Value> inputs) {
         if (network.outputs().size() != 1 || inputs.size() != network.inputs().size()) {
-            throw new ConfigException("Model \"" + name + "\" has " + network.inputs().size() + " inputs and "
-                    + network.outputs().size() + " outputs; inside another model it needs one output and "
-                    + "as many inputs as it is applied to, here " + inputs.size() + ".");
+            throw new ConfigException(
+                    "Model \""
+                            + name
+                            + "\" has "
+                            + network.inputs().size()
+                            + " inputs and "
+                            + network.outputs().size()
+                            + " outputs; inside another model it needs one output and "
+                            + "as many inputs as it is applied to, here "
+                            + inputs.size()
+                            + ".");
         }
         return scope instanceof ModelScope own
                 ? network.build(own, inputs).getFirst()
@@ -187,8 +200,9 @@ public final class Model implements Layer, AutoCloseable {
 
     Compiled needCompiled() {
         if (compiled == null) {
-            throw new ConfigException("The model is not compiled. Call compile(optimizer, loss, metrics) first, for example"
-                    + " model.compile(new Adam(), new SparseCategoricalCrossentropy(), Metrics.accuracy()).");
+            throw new ConfigException(
+                    "The model is not compiled. Call compile(optimizer, loss, metrics) first, for example"
+                            + " model.compile(new Adam(), new SparseCategoricalCrossentropy(), Metrics.accuracy()).");
         }
         return compiled;
     }
@@ -287,8 +301,10 @@ public final class Model implements Layer, AutoCloseable {
 
     private Tensor single(SequencedMap<String, Tensor> outputs) {
         if (outputs.size() != 1) {
-            throw new DataException("The model has the outputs " + outputs.keySet()
-                    + "; ask for them by predict(dataset, batchSize).");
+            throw new DataException(
+                    "The model has the outputs "
+                            + outputs.keySet()
+                            + "; ask for them by predict(dataset, batchSize).");
         }
         return outputs.firstEntry().getValue();
     }
@@ -376,15 +392,24 @@ public final class Model implements Layer, AutoCloseable {
 
     /// A layer by its place; inputs do not count.
     public NamedLayer layer(int index) {
-        return network.entries().get(java.util.Objects.checkIndex(index, network.entries().size())).handle();
+        return network.entries()
+                .get(java.util.Objects.checkIndex(index, network.entries().size()))
+                .handle();
     }
 
     private Network.Entry entry(String layer) {
         return network.entries().stream()
                 .filter(entry -> entry.name().equals(layer))
                 .findFirst()
-                .orElseThrow(() -> new ConfigException("There is no layer \"" + layer + "\"; there are "
-                        + network.entries().stream().map(Network.Entry::name).toList() + "."));
+                .orElseThrow(() ->
+                        new ConfigException(
+                                "There is no layer \""
+                                        + layer
+                                        + "\"; there are "
+                                        + network.entries().stream()
+                                                .map(Network.Entry::name)
+                                                .toList()
+                                        + "."));
     }
 
     /// The model up to a layer's output; it shares the weights.
@@ -394,7 +419,9 @@ public final class Model implements Layer, AutoCloseable {
 
     /// The model up to a layer by its place; inputs do not count.
     public Model upTo(int index) {
-        return upTo(network.entries().get(java.util.Objects.checkIndex(index, network.entries().size())));
+        return upTo(
+                network.entries()
+                        .get(java.util.Objects.checkIndex(index, network.entries().size())));
     }
 
     private Model upTo(Network.Entry entry) {
@@ -405,7 +432,8 @@ public final class Model implements Layer, AutoCloseable {
         return new Model(name, kind, new Network(inputs, List.of(output)));
     }
 
-    private static void reach(SymbolicTensor tensor, java.util.Set<SymbolicTensor> seen, List<SymbolicTensor> used) {
+    private static void reach(
+            SymbolicTensor tensor, java.util.Set<SymbolicTensor> seen, List<SymbolicTensor> used) {
         if (seen.add(tensor)) {
             used.add(tensor);
             tensor.inputs().forEach(input -> reach(input, seen, used));
@@ -447,7 +475,9 @@ public final class Model implements Layer, AutoCloseable {
 
     /// The number of numbers in all weights and states.
     public long countParams() {
-        return declared.keySet().stream().mapToLong(path -> parameters.shape(path).elements()).sum();
+        return declared.keySet().stream()
+                .mapToLong(path -> parameters.shape(path).elements())
+                .sum();
     }
 
     /// The table of layers, shapes and weights as Keras prints it.

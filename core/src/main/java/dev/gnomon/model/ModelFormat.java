@@ -36,9 +36,11 @@ public interface ModelFormat {
         return find(path, "weights", ModelFormat::weightExtensions);
     }
 
-    private static ModelFormat find(Path path, String what, Function<ModelFormat, List<String>> endings) {
+    private static ModelFormat find(
+            Path path, String what, Function<ModelFormat, List<String>> endings) {
         List<String> known = new ArrayList<>();
-        for (ModelFormat format : ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader())) {
+        for (ModelFormat format :
+                ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader())) {
             for (String ending : endings.apply(format)) {
                 if (path.toString().endsWith(ending)) {
                     return format;
@@ -46,6 +48,12 @@ public interface ModelFormat {
                 known.add(ending);
             }
         }
-        throw new FormatException(path + ": files of " + what + " end in " + String.join(" or ", known) + "; rename it.");
+        throw new FormatException(
+                path
+                        + ": files of "
+                        + what
+                        + " end in "
+                        + String.join(" or ", known)
+                        + "; rename it.");
     }
 }

@@ -17,7 +17,11 @@ final class ModelScope implements Scope {
     /// What a layer declared.
     ///
     /// @param config null for state
-    record Declared(Value variable, Initializer initializer, @Nullable WeightConfig config, boolean trained) {}
+    record Declared(
+            Value variable,
+            Initializer initializer,
+            @Nullable WeightConfig config,
+            boolean trained) {}
 
     /// What all scopes of one graph collect.
     static final class Collector {
@@ -81,10 +85,12 @@ final class ModelScope implements Scope {
         return declare(name, shape, initializer, null);
     }
 
-    private Value declare(String name, Shape shape, Initializer initializer, @Nullable WeightConfig config) {
+    private Value declare(
+            String name, Shape shape, Initializer initializer, @Nullable WeightConfig config) {
         String full = path.isEmpty() ? name : path + "/" + name;
         Value variable = collector.graph.variable(full, shape);
-        collector.declared.putIfAbsent(full, new Declared(variable, initializer, config, config != null && trainable));
+        collector.declared.putIfAbsent(
+                full, new Declared(variable, initializer, config, config != null && trainable));
         return variable;
     }
 

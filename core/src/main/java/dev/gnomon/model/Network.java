@@ -52,9 +52,11 @@ final class Network {
             return;
         }
         if (tensor.source() == null) {
-            throw new ConfigException("An output depends on " + tensor
-                    + (tensor.name() == null ? "" : " \"" + tensor.name() + "\"")
-                    + ", which is not among the model's inputs. Add it to the list of inputs.");
+            throw new ConfigException(
+                    "An output depends on "
+                            + tensor
+                            + (tensor.name() == null ? "" : " \"" + tensor.name() + "\"")
+                            + ", which is not among the model's inputs. Add it to the list of inputs.");
         }
         tensor.inputs().forEach(input -> visit(input, seen));
         order.add(tensor);
@@ -64,8 +66,11 @@ final class Network {
         for (SymbolicTensor tensor : order) {
             NamedLayer source = tensor.source();
             String name = source == null ? tensor.name() : source.name();
-            if (name != null && (source == null || !entries.containsKey(source)) && !given.add(name)) {
-                throw new ConfigException("Two layers are named \"" + name + "\". Names within a model must differ.");
+            if (name != null
+                    && (source == null || !entries.containsKey(source))
+                    && !given.add(name)) {
+                throw new ConfigException(
+                        "Two layers are named \"" + name + "\". Names within a model must differ.");
             }
             if (source != null) {
                 entries.putIfAbsent(source, new Entry(name == null ? "" : name, source, List.of()));
@@ -76,16 +81,21 @@ final class Network {
         for (SymbolicTensor tensor : order) {
             NamedLayer source = tensor.source();
             if (source == null) {
-                inputNames.put(tensor, tensor.name() == null ? unique("input_layer") : tensor.name());
+                inputNames.put(
+                        tensor, tensor.name() == null ? unique("input_layer") : tensor.name());
                 continue;
             }
             uses.computeIfAbsent(source, _ -> new ArrayList<>()).add(tensor);
             if (!entries.containsKey(source)) {
-                String name = source.name() == null ? unique(snakeCase(source.layer().kerasName())) : source.name();
+                String name =
+                        source.name() == null
+                                ? unique(snakeCase(source.layer().kerasName()))
+                                : source.name();
                 entries.put(source, new Entry(name, source, List.of()));
             }
         }
-        entries.replaceAll((handle, entry) -> new Entry(entry.name, handle, List.copyOf(uses.getOrDefault(handle, List.of()))));
+        entries.replaceAll((handle, entry) ->
+                new Entry(entry.name, handle, List.copyOf(uses.getOrDefault(handle, List.of()))));
     }
 
     private String unique(String base) {
@@ -121,8 +131,12 @@ final class Network {
             Entry entry = entry(source);
             int use = uses.merge(source, 1, Integer::sum) - 1;
             String path = scope.path().isEmpty() ? entry.name : scope.path() + "/" + entry.name;
-            var inner = new ModelScope(
-                    scope.collector(), path, scope.trainable() && source.isTrainable(), scope.use() + use);
+            var inner =
+                    new ModelScope(
+                            scope.collector(),
+                            path,
+                            scope.trainable() && source.isTrainable(),
+                            scope.use() + use);
             List<Value> in = tensor.inputs().stream().map(values::get).toList();
             values.put(tensor, source.layer().build(inner, in));
         }

@@ -27,11 +27,14 @@ public final class Sequential {
         SymbolicTensor x = input;
         boolean skip = pieces.getFirst() instanceof SymbolicTensor;
         for (Piece piece : skip ? pieces.subList(1, pieces.size()) : pieces) {
-            x = switch (piece) {
-                case NamedLayer layer -> layer.apply(x);
-                case Layer layer -> layer.apply(x);
-                default -> throw new ConfigException("Sequential: an input can only come first.");
-            };
+            x =
+                    switch (piece) {
+                        case NamedLayer layer -> layer.apply(x);
+                        case Layer layer -> layer.apply(x);
+                        default ->
+                                throw new ConfigException(
+                                        "Sequential: an input can only come first.");
+                    };
         }
         return new Model(name, Model.Kind.SEQUENTIAL, new Network(List.of(input), List.of(x)));
     }
@@ -43,6 +46,7 @@ public final class Sequential {
         if (first instanceof Model model && model.inputShapes().size() == 1) {
             return Input.of(model.inputShapes().getFirst().sample().dims());
         }
-        throw new ConfigException("Sequential: the first piece must be an input, such as Input.of(28, 28, 1).");
+        throw new ConfigException(
+                "Sequential: the first piece must be an input, such as Input.of(28, 28, 1).");
     }
 }

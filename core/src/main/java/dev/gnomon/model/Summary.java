@@ -17,30 +17,41 @@ final class Summary {
         List<Row> rows = new ArrayList<>();
         if (functional) {
             for (int i = 0; i < model.inputs().size(); i++) {
-                rows.add(new Row(model.inputNames().get(i) + " (InputLayer)", shape(model.inputShapes().get(i)), "0", "-"));
+                rows.add(
+                        new Row(
+                                model.inputNames().get(i) + " (InputLayer)",
+                                shape(model.inputShapes().get(i)),
+                                "0",
+                                "-"));
             }
         }
         for (Model.NamedEntry entry : model.layers()) {
-            long params = model.weightPaths().stream()
-                    .filter(path -> path.startsWith(entry.name() + "/"))
-                    .mapToLong(path -> model.parameters().shape(path).elements())
-                    .sum();
-            String connected = entry.uses().stream()
-                    .flatMap(use -> use.inputs().stream())
-                    .map(input -> model.nameOf(input) + "[0][0]")
-                    .collect(Collectors.joining(", "));
-            rows.add(new Row(
-                    entry.name() + " (" + entry.layer().kerasName() + ")",
-                    shape(entry.uses().getFirst().shape()),
-                    number(params),
-                    connected));
+            long params =
+                    model.weightPaths().stream()
+                            .filter(path -> path.startsWith(entry.name() + "/"))
+                            .mapToLong(path -> model.parameters().shape(path).elements())
+                            .sum();
+            String connected =
+                    entry.uses().stream()
+                            .flatMap(use -> use.inputs().stream())
+                            .map(input -> model.nameOf(input) + "[0][0]")
+                            .collect(Collectors.joining(", "));
+            rows.add(
+                    new Row(
+                            entry.name() + " (" + entry.layer().kerasName() + ")",
+                            shape(entry.uses().getFirst().shape()),
+                            number(params),
+                            connected));
         }
         return "Model: \"" + model.name() + "\"\n" + table(rows, functional) + totals(model);
     }
 
     private static String table(List<Row> rows, boolean functional) {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(columns(new Row("Layer (type)", "Output Shape", "Param #", "Connected to"), functional));
+        lines.add(
+                columns(
+                        new Row("Layer (type)", "Output Shape", "Param #", "Connected to"),
+                        functional));
         rows.forEach(row -> lines.add(columns(row, functional)));
         int[] widths = new int[lines.getFirst().size()];
         for (List<String> line : lines) {
@@ -55,7 +66,9 @@ final class Summary {
             text.append(
                     i == 0 && !last
                             ? rule(widths, '┡', '╇', '┩', '━')
-                            : last ? rule(widths, '└', '┴', '┘', '─') : rule(widths, '├', '┼', '┤', '─'));
+                            : last
+                                    ? rule(widths, '└', '┴', '┘', '─')
+                                    : rule(widths, '├', '┼', '┤', '─'));
         }
         return text.toString();
     }
@@ -85,12 +98,18 @@ final class Summary {
     }
 
     private static String totals(Model model) {
-        long trainable = model.trainablePaths().stream()
-                .mapToLong(path -> model.parameters().shape(path).elements())
-                .sum();
+        long trainable =
+                model.trainablePaths().stream()
+                        .mapToLong(path -> model.parameters().shape(path).elements())
+                        .sum();
         long all = model.countParams();
-        return " Total params: " + withSize(all) + "\n Trainable params: " + withSize(trainable)
-                + "\n Non-trainable params: " + withSize(all - trainable) + "\n";
+        return " Total params: "
+                + withSize(all)
+                + "\n Trainable params: "
+                + withSize(trainable)
+                + "\n Non-trainable params: "
+                + withSize(all - trainable)
+                + "\n";
     }
 
     private static String withSize(long params) {
@@ -101,7 +120,10 @@ final class Summary {
             bytes /= 1024;
             unit++;
         }
-        return number(params) + " (" + String.format(Locale.ROOT, "%.2f %s", bytes, units[unit]) + ")";
+        return number(params)
+                + " ("
+                + String.format(Locale.ROOT, "%.2f %s", bytes, units[unit])
+                + ")";
     }
 
     private static String number(long value) {
@@ -111,7 +133,11 @@ final class Summary {
     private static String shape(Shape shape) {
         var text = new StringBuilder("(");
         for (int axis = 0; axis < shape.rank(); axis++) {
-            text.append(axis == 0 ? "" : ", ").append(shape.dim(axis) == Shape.BATCH ? "None" : String.valueOf(shape.dim(axis)));
+            text.append(axis == 0 ? "" : ", ")
+                    .append(
+                            shape.dim(axis) == Shape.BATCH
+                                    ? "None"
+                                    : String.valueOf(shape.dim(axis)));
         }
         return text.append(shape.rank() == 1 ? ",)" : ")").toString();
     }

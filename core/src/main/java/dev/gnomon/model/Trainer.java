@@ -37,7 +37,12 @@ final class Trainer implements AutoCloseable {
     private record Runner(Plan plan, @Nullable TrainingGraph graph) {}
 
     /// What a plan was made for.
-    private record PlanKey(String purpose, int batch, Map<String, Shape> labels, boolean weighted, List<String> trained) {}
+    private record PlanKey(
+            String purpose,
+            int batch,
+            Map<String, Shape> labels,
+            boolean weighted,
+            List<String> trained) {}
 
     private static final int PLANS_KEPT = 12;
 
@@ -71,7 +76,8 @@ final class Trainer implements AutoCloseable {
 
     synchronized void threads(int count) {
         if (count < 1) {
-            throw new ConfigException("The number of threads must be at least 1, but is " + count + ".");
+            throw new ConfigException(
+                    "The number of threads must be at least 1, but is " + count + ".");
         }
         close();
         threads = count;
@@ -118,12 +124,15 @@ final class Trainer implements AutoCloseable {
     private Runner predictor(PlanKey key) {
         var collector = new ModelScope.Collector(false);
         Graph graph = collector.graph;
-        List<Value> outputs = model.network().build(new ModelScope(collector, "", true, 0), model.inputValues(graph));
+        List<Value> outputs =
+                model.network()
+                        .build(new ModelScope(collector, "", true, 0), model.inputValues(graph));
         List<String> names = model.outputNames();
         for (int i = 0; i < names.size(); i++) {
             graph.output(names.get(i), outputs.get(i));
         }
-        return new Runner(Plan.compile(graph, key.batch, model.parameters(), workers(), kernels), null);
+        return new Runner(
+                Plan.compile(graph, key.batch, model.parameters(), workers(), kernels), null);
     }
 
     private Runner trainer(PlanKey key) {
@@ -155,7 +164,9 @@ final class Trainer implements AutoCloseable {
                         Shape shape = model.parameters().shape(path);
                         float[] values = new float[(int) shape.elements()];
                         java.util.Arrays.fill(values, slot.initial());
-                        made.set(TrainingGraph.slotPath(path, slot.name()), new Tensor(shape, values));
+                        made.set(
+                                TrainingGraph.slotPath(path, slot.name()),
+                                new Tensor(shape, values));
                     }
                 }
             }
@@ -205,8 +216,12 @@ final class Trainer implements AutoCloseable {
                 column = data.inputs().firstEntry().getValue();
             }
             if (column == null) {
-                throw new DataException("The model's input \"" + name + "\" is not in the data; the data have the inputs "
-                        + data.inputs().keySet() + ".");
+                throw new DataException(
+                        "The model's input \""
+                                + name
+                                + "\" is not in the data; the data have the inputs "
+                                + data.inputs().keySet()
+                                + ".");
             }
             found.put(name, fit(name, column, model.inputShapes().get(i)));
         }
@@ -223,8 +238,14 @@ final class Trainer implements AutoCloseable {
         if (sample.append(1).equals(wanted)) {
             return column.withSampleShape(wanted.dims());
         }
-        throw new DataException("Input \"" + name + "\": the data have samples of shape " + sample
-                + ", but the model needs " + wanted + ". Reshape the data, or change the model's input.");
+        throw new DataException(
+                "Input \""
+                        + name
+                        + "\": the data have samples of shape "
+                        + sample
+                        + ", but the model needs "
+                        + wanted
+                        + ". Reshape the data, or change the model's input.");
     }
 
     private SequencedMap<String, Column> targets(Dataset data) {
@@ -238,8 +259,12 @@ final class Trainer implements AutoCloseable {
             if (column != null) {
                 found.put(name, column);
             } else if (hasLoss(name)) {
-                throw new DataException("The model's output \"" + name + "\" has no labels in the data; the data have labels for "
-                        + data.targets().keySet() + ".");
+                throw new DataException(
+                        "The model's output \""
+                                + name
+                                + "\" has no labels in the data; the data have labels for "
+                                + data.targets().keySet()
+                                + ".");
             }
         }
         return found;
@@ -251,15 +276,19 @@ final class Trainer implements AutoCloseable {
     }
 
     private Dataset named(Dataset data, boolean withTargets) {
-        Dataset named = withTargets ? Dataset.of(inputs(data), targets(data)) : Dataset.of(inputs(data), new LinkedHashMap<>());
+        Dataset named =
+                withTargets
+                        ? Dataset.of(inputs(data), targets(data))
+                        : Dataset.of(inputs(data), new LinkedHashMap<>());
         Column weight = data.sampleWeight();
         return withTargets && weight != null ? named.withSampleWeight(weight) : named;
     }
 
     private static Map<String, Shape> labelShapes(Dataset data) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        data.targets().forEach((name, column) ->
-                shapes.put(name, Shape.batched(column.sampleShape().dims())));
+        data.targets()
+                .forEach((name, column) ->
+                        shapes.put(name, Shape.batched(column.sampleShape().dims())));
         return shapes;
     }
 
@@ -328,8 +357,14 @@ final class Trainer implements AutoCloseable {
         if (settings.validationSplit() > 0) {
             int kept = (int) Math.floor(all.size() * (1 - settings.validationSplit()));
             if (kept < 1 || kept == all.size()) {
-                throw new DataException("Fit: a validationSplit of " + settings.validationSplit() + " of " + all.size()
-                        + " samples leaves nothing to " + (kept < 1 ? "train" : "validate") + " on.");
+                throw new DataException(
+                        "Fit: a validationSplit of "
+                                + settings.validationSplit()
+                                + " of "
+                                + all.size()
+                                + " samples leaves nothing to "
+                                + (kept < 1 ? "train" : "validate")
+                                + " on.");
             }
             data = all.take(kept);
             validation = all.skip(kept);
@@ -355,7 +390,8 @@ final class Trainer implements AutoCloseable {
             history.add(logs);
             FitListener listener = settings.listener();
             if (listener != null) {
-                listener.epochDone(epoch, settings.epochs(), logs, (System.nanoTime() - start) / 1e9);
+                listener.epochDone(
+                        epoch, settings.epochs(), logs, (System.nanoTime() - start) / 1e9);
             }
             epoch++;
         }
@@ -367,7 +403,12 @@ final class Trainer implements AutoCloseable {
         var sums = new Sums();
         int batches = (data.size() + settings.batchSize() - 1) / settings.batchSize();
         TrainingGraph last = null;
-        try (var source = new Batches(data, order.epoch(data.size(), epoch), settings.batchSize(), batchInEpoch)) {
+        try (var source =
+                new Batches(
+                        data,
+                        order.epoch(data.size(), epoch),
+                        settings.batchSize(),
+                        batchInEpoch)) {
             while (source.next()) {
                 last = train(source, data, sums);
                 batchInEpoch++;
@@ -388,8 +429,14 @@ final class Trainer implements AutoCloseable {
     }
 
     private TrainingGraph train(Batch batch, Dataset data, Sums sums) {
-        Runner runner = runner(new PlanKey(
-                "train", batch.size(), labelShapes(data), data.sampleWeight() != null, model.trainablePaths()));
+        Runner runner =
+                runner(
+                        new PlanKey(
+                                "train",
+                                batch.size(),
+                                labelShapes(data),
+                                data.sampleWeight() != null,
+                                model.trainablePaths()));
         TrainingGraph graph = graph(runner);
         Plan.Workspace workspace = runner.plan.lease();
         try {
@@ -430,7 +477,8 @@ final class Trainer implements AutoCloseable {
         for (int i = 0; i < outputs.size(); i++) {
             labels.put(outputs.get(i), stepLabels(batch, outputs, i));
         }
-        Runner runner = runner(new PlanKey("train", batch.size(), labels, false, model.trainablePaths()));
+        Runner runner =
+                runner(new PlanKey("train", batch.size(), labels, false, model.trainablePaths()));
         Plan.Workspace workspace = runner.plan.lease();
         try {
             List<String> inputs = model.inputNames();
@@ -438,7 +486,10 @@ final class Trainer implements AutoCloseable {
                 copy(batch.input(inputs.size() == 1 ? Dataset.X : name), workspace, name);
             }
             for (String name : outputs) {
-                copy(batch.target(outputs.size() == 1 ? Dataset.Y : name), workspace, "target/" + name);
+                copy(
+                        batch.target(outputs.size() == 1 ? Dataset.Y : name),
+                        workspace,
+                        "target/" + name);
             }
             workspace.run(seed, iteration++);
             return workspace.scalar("loss");
@@ -449,7 +500,8 @@ final class Trainer implements AutoCloseable {
 
     private Shape stepLabels(Batch batch, List<String> outputs, int index) {
         String name = outputs.get(index);
-        long elements = batch.target(outputs.size() == 1 ? Dataset.Y : name).byteSize() / 4 / batch.size();
+        long elements =
+                batch.target(outputs.size() == 1 ? Dataset.Y : name).byteSize() / 4 / batch.size();
         Shape prediction = model.outputShapes().get(index);
         if (elements == prediction.elements()) {
             return prediction;
@@ -461,10 +513,17 @@ final class Trainer implements AutoCloseable {
         Dataset data = named(samples, true);
         var sums = new Sums();
         TrainingGraph graph = null;
-        try (var source = new Batches(data, IntStream.range(0, data.size()).toArray(), batchSize, 0)) {
+        try (var source =
+                new Batches(data, IntStream.range(0, data.size()).toArray(), batchSize, 0)) {
             while (source.next()) {
-                Runner runner = runner(new PlanKey(
-                        "evaluate", source.size(), labelShapes(data), data.sampleWeight() != null, List.of()));
+                Runner runner =
+                        runner(
+                                new PlanKey(
+                                        "evaluate",
+                                        source.size(),
+                                        labelShapes(data),
+                                        data.sampleWeight() != null,
+                                        List.of()));
                 graph = graph(runner);
                 Plan.Workspace workspace = runner.plan.lease();
                 feed(workspace, source, data);
@@ -484,17 +543,25 @@ final class Trainer implements AutoCloseable {
         List<String> names = model.outputNames();
         SequencedMap<String, float[]> values = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            values.put(names.get(i), new float[Math.toIntExact(model.outputShapes().get(i).elements(data.size()))]);
+            values.put(
+                    names.get(i),
+                    new float[Math.toIntExact(model.outputShapes().get(i).elements(data.size()))]);
         }
         int done = 0;
         for (Batch batch : data.batches(batchSize)) {
-            Runner runner = runner(new PlanKey("predict", batch.size(), Map.of(), false, List.of()));
+            Runner runner =
+                    runner(new PlanKey("predict", batch.size(), Map.of(), false, List.of()));
             Plan.Workspace workspace = runner.plan.lease();
             feed(workspace, batch, data);
             workspace.run(0, 0);
             for (var entry : values.entrySet()) {
                 Tensor part = workspace.output(entry.getKey());
-                System.arraycopy(part.values(), 0, entry.getValue(), done * (part.size() / batch.size()), part.size());
+                System.arraycopy(
+                        part.values(),
+                        0,
+                        entry.getValue(),
+                        done * (part.size() / batch.size()),
+                        part.size());
             }
             runner.plan.giveBack(workspace);
             done += batch.size();
@@ -502,7 +569,9 @@ final class Trainer implements AutoCloseable {
         SequencedMap<String, Tensor> results = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             Shape shape = model.outputShapes().get(i).bind(data.size());
-            results.put(names.get(i), new Tensor(shape, values.getOrDefault(names.get(i), new float[0])));
+            results.put(
+                    names.get(i),
+                    new Tensor(shape, values.getOrDefault(names.get(i), new float[0])));
         }
         return results;
     }
@@ -517,20 +586,22 @@ final class Trainer implements AutoCloseable {
     }
 
     void restore(TrainingState state) {
-        state.tensors().forEach((path, value) -> {
-            if (model.parameters().has(path)) {
-                model.setWeight(path, value);
-            }
-        });
+        state.tensors()
+                .forEach((path, value) -> {
+                    if (model.parameters().has(path)) {
+                        model.setWeight(path, value);
+                    }
+                });
         restored = state.tensors();
         if (optimizerState != null) {
             Parameters slots = optimizerState;
-            slots.paths().forEach(path -> {
-                Tensor value = state.tensors().get(path);
-                if (value != null) {
-                    slots.set(path, value);
-                }
-            });
+            slots.paths()
+                    .forEach(path -> {
+                        Tensor value = state.tensors().get(path);
+                        if (value != null) {
+                            slots.set(path, value);
+                        }
+                    });
         }
         iteration = state.iteration();
         seed = state.seed();

@@ -41,14 +41,21 @@ final class TrainingGraph {
 
     /// @param labels the shape of each output's labels, batched
     /// @param weighted whether there are sample weights
-    TrainingGraph(Model model, Compiled compiled, Map<String, Shape> labels, boolean weighted, boolean training) {
+    TrainingGraph(
+            Model model,
+            Compiled compiled,
+            Map<String, Shape> labels,
+            boolean weighted,
+            boolean training) {
         this.model = model;
         this.compiled = compiled;
         this.labels = labels;
         this.weighted = weighted;
         this.collector = new ModelScope.Collector(training);
         Graph graph = collector.graph;
-        List<Value> outputs = model.network().build(new ModelScope(collector, "", true, 0), model.inputValues(graph));
+        List<Value> outputs =
+                model.network()
+                        .build(new ModelScope(collector, "", true, 0), model.inputValues(graph));
         Value total = loss(graph, outputs);
         graph.output("loss", total);
         metrics(graph, outputs);
@@ -119,35 +126,60 @@ final class TrainingGraph {
         return graph.input("target/" + output, shape);
     }
 
-    private static void check(String output, String user, LabelForm form, Shape labels, Shape prediction) {
+    private static void check(
+            String output, String user, LabelForm form, Shape labels, Shape prediction) {
         if (form.fits(labels, prediction)) {
             return;
         }
-        String cure = switch (form) {
-            case CLASS_NUMBER ->
-                "It needs one class number for each prediction, " + prediction
-                        + " without the last axis. For one-hot labels use categorical_crossentropy.";
-            case SAME_AS_PREDICTION ->
-                LabelForm.CLASS_NUMBER.fits(labels, prediction)
-                        ? "The labels look like class numbers: use sparse_categorical_crossentropy, or one-hot labels."
-                        : "It needs one value for each predicted value: change the last layer's units or the labels.";
-            case EITHER -> "It needs class numbers, or one value for each predicted value.";
-        };
-        throw new ShapeException("Output \"" + output + "\": labels of shape " + labels + " do not fit predictions of shape "
-                + prediction + " for " + user + ". " + cure);
+        String cure =
+                switch (form) {
+                    case CLASS_NUMBER ->
+                            "It needs one class number for each prediction, "
+                                    + prediction
+                                    + " without the last axis. For one-hot labels use categorical_crossentropy.";
+                    case SAME_AS_PREDICTION ->
+                            LabelForm.CLASS_NUMBER.fits(labels, prediction)
+                                    ? "The labels look like class numbers: use sparse_categorical_crossentropy, or one-hot labels."
+                                    : "It needs one value for each predicted value: change the last layer's units or the labels.";
+                    case EITHER -> "It needs class numbers, or one value for each predicted value.";
+                };
+        throw new ShapeException(
+                "Output \""
+                        + output
+                        + "\": labels of shape "
+                        + labels
+                        + " do not fit predictions of shape "
+                        + prediction
+                        + " for "
+                        + user
+                        + ". "
+                        + cure);
     }
 
     private static int index(@Nullable String output, List<String> names, String what) {
         if (output == null) {
             if (names.size() != 1) {
-                throw new ConfigException("The model has the outputs " + names + ": say which one a " + what
-                        + " is for, as in Losses.perOutput().with(\"" + names.getFirst() + "\", ...).");
+                throw new ConfigException(
+                        "The model has the outputs "
+                                + names
+                                + ": say which one a "
+                                + what
+                                + " is for, as in Losses.perOutput().with(\""
+                                + names.getFirst()
+                                + "\", ...).");
             }
             return 0;
         }
         int index = names.indexOf(output);
         if (index < 0) {
-            throw new ConfigException("There is no output \"" + output + "\" for a " + what + "; there are " + names + ".");
+            throw new ConfigException(
+                    "There is no output \""
+                            + output
+                            + "\" for a "
+                            + what
+                            + "; there are "
+                            + names
+                            + ".");
         }
         return index;
     }
@@ -160,10 +192,17 @@ final class TrainingGraph {
             int index = index(entry.output(), names, "metric");
             Value prediction = outputs.get(index);
             String output = names.get(index);
-            Shape shape = Objects.requireNonNull(labels.get(output), () -> "no labels for " + output);
-            check(output, entry.metric().name(), entry.metric().labels(), shape, prediction.shape());
+            Shape shape =
+                    Objects.requireNonNull(labels.get(output), () -> "no labels for " + output);
+            check(
+                    output,
+                    entry.metric().name(),
+                    entry.metric().labels(),
+                    shape,
+                    prediction.shape());
             Value values = entry.metric().build(graph.input("target/" + output, shape), prediction);
-            String key = names.size() > 1 ? output + "_" + entry.metric().name() : entry.metric().name();
+            String key =
+                    names.size() > 1 ? output + "_" + entry.metric().name() : entry.metric().name();
             graph.output("metric/" + key, mean(values, null));
             metrics.add(new LoggedMetric(key, entry.metric()));
         }
@@ -181,10 +220,11 @@ final class TrainingGraph {
         }
         Optimizer optimizer = compiled.optimizer();
         List<Value> gradients = clip(graph, Gradients.of(loss, weights), optimizer.options());
-        Value rate = switch (optimizer.learningRate()) {
-            case LearningRate.Fixed _ -> graph.variable(LEARNING_RATE, Shape.SCALAR);
-            case LearningRate.Scheduled(var schedule) -> schedule.build(graph.iteration());
-        };
+        Value rate =
+                switch (optimizer.learningRate()) {
+                    case LearningRate.Fixed _ -> graph.variable(LEARNING_RATE, Shape.SCALAR);
+                    case LearningRate.Scheduled(var schedule) -> schedule.build(graph.iteration());
+                };
         for (int i = 0; i < weights.size(); i++) {
             update(graph, trained.get(i), gradients.get(i), rate);
         }
@@ -201,9 +241,10 @@ final class TrainingGraph {
         }
         var step = optimizer.step(before, gradient, slots, rate, graph.iteration());
         var config = declared.config();
-        Value after = config == null || config.constraint() == null
-                ? step.weight()
-                : config.constraint().build(step.weight());
+        Value after =
+                config == null || config.constraint() == null
+                        ? step.weight()
+                        : config.constraint().build(step.weight());
         graph.assign(weight, after);
         for (int i = 0; i < slots.size(); i++) {
             graph.assign(slots.get(i), step.slots().get(i));
@@ -217,7 +258,10 @@ final class TrainingGraph {
         }
         Double norm = options.clipNorm();
         if (norm != null) {
-            return gradients.stream().map(gradient -> limit(graph, gradient, gradient.square().sumAll().sqrt(), norm)).toList();
+            return gradients.stream()
+                    .map(gradient ->
+                            limit(graph, gradient, gradient.square().sumAll().sqrt(), norm))
+                    .toList();
         }
         Double global = options.globalClipNorm();
         if (global != null) {

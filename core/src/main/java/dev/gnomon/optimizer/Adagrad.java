@@ -3,7 +3,6 @@ package dev.gnomon.optimizer;
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 import dev.gnomon.schedule.Schedule;
-
 import java.util.List;
 
 /// Gradients divided by their size so far: `a += g²`, `w -= rate · g / sqrt(a + epsilon)`.

@@ -2,7 +2,6 @@ package dev.gnomon.optimizer;
 
 import dev.gnomon.graph.Value;
 import dev.gnomon.schedule.Schedule;
-
 import java.util.List;
 
 /// Running means of gradients and of their squares: `m += (g - m)(1 - beta1)`, `v += (g² - v)(1 - beta2)`,

@@ -2,7 +2,6 @@ package dev.gnomon.optimizer;
 
 import dev.gnomon.graph.Value;
 import dev.gnomon.schedule.Schedule;
-
 import java.util.List;
 
 /// [Adam] with weight decay that is decoupled from the gradient: `w -= rate · weightDecay · w` before each update.

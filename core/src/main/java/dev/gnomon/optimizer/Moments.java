@@ -3,7 +3,6 @@ package dev.gnomon.optimizer;
 import dev.gnomon.graph.Value;
 import dev.gnomon.optimizer.Optimizer.Slot;
 import dev.gnomon.optimizer.Optimizer.Update;
-
 import java.util.List;
 
 /// Adam's formula, which AdamW shares.

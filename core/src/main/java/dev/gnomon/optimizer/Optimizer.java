@@ -1,7 +1,6 @@
 package dev.gnomon.optimizer;
 
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// The rule by which weights follow their gradients: settings, the slots a weight needs, and one pure formula.

@@ -1,7 +1,6 @@
 package dev.gnomon.optimizer;
 
 import dev.gnomon.check.Check;
-
 import org.jspecify.annotations.Nullable;
 
 /// Options that every optimizer has; null where one is off. Gradients are clipped first, by the one way that is set; then

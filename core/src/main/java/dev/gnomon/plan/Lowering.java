@@ -67,28 +67,38 @@ final class Lowering {
             if (!units.needed(node.id()) || !Units.isLeaf(node.op())) {
                 continue;
             }
-            slots[node.id()] = switch (node.op()) {
-                case Op.Input(var name, var shape) -> {
-                    Slot slot = shape.isBatched() ? schedule.samples(4 * shape.elements()) : schedule.whole(4 * shape.elements());
-                    slot.use(-1, 0);
-                    inputs.put(name, slot);
-                    yield slot;
-                }
-                case Op.Variable(var path, var _) -> Slot.placed(Region.PARAMETERS, parameters.address(path));
-                case Op.Constant(var value) -> Slot.placed(Region.CONSTANTS, constant(value));
-                case Op.BatchSize() -> Slot.placed(Region.CONSTANTS, constant(Tensor.scalar(shards.batch())));
-                case Op.Iteration() -> iteration;
-                default -> throw new AssertionError(node);
-            };
+            slots[node.id()] =
+                    switch (node.op()) {
+                        case Op.Input(var name, var shape) -> {
+                            Slot slot =
+                                    shape.isBatched()
+                                            ? schedule.samples(4 * shape.elements())
+                                            : schedule.whole(4 * shape.elements());
+                            slot.use(-1, 0);
+                            inputs.put(name, slot);
+                            yield slot;
+                        }
+                        case Op.Variable(var path, var _) ->
+                                Slot.placed(Region.PARAMETERS, parameters.address(path));
+                        case Op.Constant(var value) ->
+                                Slot.placed(Region.CONSTANTS, constant(value));
+                        case Op.BatchSize() ->
+                                Slot.placed(
+                                        Region.CONSTANTS, constant(Tensor.scalar(shards.batch())));
+                        case Op.Iteration() -> iteration;
+                        default -> throw new AssertionError(node);
+                    };
         }
     }
 
     private long constant(Tensor value) {
-        return constants.computeIfAbsent(value, tensor -> {
-            long at = constantBytes;
-            constantBytes += Parameters.align(4L * tensor.size());
-            return at;
-        });
+        return constants.computeIfAbsent(
+                value,
+                tensor -> {
+                    long at = constantBytes;
+                    constantBytes += Parameters.align(4L * tensor.size());
+                    return at;
+                });
     }
 
     private void lower(Units.Unit unit, List<Units.Unit> order) {
@@ -101,9 +111,12 @@ final class Lowering {
             return;
         }
         switch (head.op()) {
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.BatchSize _, Op.Iteration _ -> throw new AssertionError(head);
-            case Op.Reshape _, Op.StopGradient _, Op.CustomGradient _ -> throw new AssertionError(head);
-            case Op.Unary _, Op.Binary _, Op.Select _, Op.Clip _, Op.Dropout _, Op.BroadcastTo _ -> program(unit);
+            case Op.Input _, Op.Variable _, Op.Constant _, Op.BatchSize _, Op.Iteration _ ->
+                    throw new AssertionError(head);
+            case Op.Reshape _, Op.StopGradient _, Op.CustomGradient _ ->
+                    throw new AssertionError(head);
+            case Op.Unary _, Op.Binary _, Op.Select _, Op.Clip _, Op.Dropout _, Op.BroadcastTo _ ->
+                    program(unit);
             case Op.MatMul matMul -> products.matMul(unit, matMul);
             case Op.Conv2D conv -> {
                 if (head.shape().isBatched()) {
@@ -134,7 +147,7 @@ final class Lowering {
             case Op.Pad(var axis, var before, var _, var value) -> pad(head, axis, before, value);
             case Op.OneHot _ -> classes(head, head.shape());
             case Op.ArgMax _, Op.GatherClass _, Op.RankOfClass _, Op.Softmax _, Op.LogSoftmax _ ->
-                classes(head, node(head.inputs().getFirst()).shape());
+                    classes(head, node(head.inputs().getFirst()).shape());
             case Op.Transpose _ -> reference(head);
         }
     }
@@ -180,7 +193,10 @@ final class Lowering {
     /// Memory for a node's result.
     Slot result(int id) {
         Shape shape = node(id).shape();
-        Slot slot = shape.isBatched() ? schedule.samples(4 * shape.elements()) : schedule.whole(4 * shape.elements());
+        Slot slot =
+                shape.isBatched()
+                        ? schedule.samples(4 * shape.elements())
+                        : schedule.whole(4 * shape.elements());
         slots[id] = slot;
         return slot;
     }
@@ -231,7 +247,12 @@ final class Lowering {
     }
 
     /// Adds a sum over the batch: `part` writes a lane's part, which are then joined.
-    void addSum(Node result, ReduceKind kind, float scale, List<Integer> reads, java.util.function.Function<Buffer, Call> part) {
+    void addSum(
+            Node result,
+            ReduceKind kind,
+            float scale,
+            List<Integer> reads,
+            java.util.function.Function<Buffer, Call> part) {
         Slot parts = schedule.lanes(4 * result.shape().elements());
         Slot whole = result(result.id());
         int stage = units.stage(result.id());
@@ -247,7 +268,14 @@ final class Lowering {
                 stage,
                 0,
                 List.of(parts, whole),
-                () -> JavaKernels.combine(kind, shards.count(), elements, scale, parts.buffer(), whole.buffer()));
+                () ->
+                        JavaKernels.combine(
+                                kind,
+                                shards.count(),
+                                elements,
+                                scale,
+                                parts.buffer(),
+                                whole.buffer()));
         readyAt(result.id(), 1);
     }
 
@@ -282,7 +310,10 @@ final class Lowering {
         if (stage % 2 == 0) {
             schedule.sharded(stage, used, call);
         } else {
-            int at = Math.max(stretchedLevel, levelFor(stage, loads.stream().filter(id -> id >= 0).toList()));
+            int at =
+                    Math.max(
+                            stretchedLevel,
+                            levelFor(stage, loads.stream().filter(id -> id >= 0).toList()));
             schedule.whole(stage, at, used, call);
             unit.nodes().forEach(id -> readyAt(id, at + 1));
         }
@@ -305,19 +336,24 @@ final class Lowering {
         if (known != null) {
             return known;
         }
-        Slot wide = shape.isBatched() ? schedule.samples(4 * shape.elements()) : schedule.whole(4 * shape.elements());
+        Slot wide =
+                shape.isBatched()
+                        ? schedule.samples(4 * shape.elements())
+                        : schedule.whole(4 * shape.elements());
         int id = -1 - stretchedSlots.size();
         stretchedSlots.add(wide);
         stretched.put(key, id);
         int stage = units.stage(unit.first());
         List<Slot> uses = List.of(slot(input), wide);
-        Supplier<Call> call = () -> new ReferenceCall(
-                new Op.BroadcastTo(shape),
-                shape,
-                List.of(node(input).shape()),
-                List.of(slot(input).buffer()),
-                wide.buffer(),
-                stage % 2 == 0);
+        Supplier<Call> call =
+                () ->
+                        new ReferenceCall(
+                                new Op.BroadcastTo(shape),
+                                shape,
+                                List.of(node(input).shape()),
+                                List.of(slot(input).buffer()),
+                                wide.buffer(),
+                                stage % 2 == 0);
         if (stage % 2 == 0) {
             schedule.sharded(stage, uses, call);
         } else {
@@ -357,7 +393,8 @@ final class Lowering {
             }
         }
         for (var assignment : graph.assignments().entrySet()) {
-            if (units.root(assignment.getValue().id()) == id && !isDirect(assignment.getKey(), assignment.getValue(), unit)) {
+            if (units.root(assignment.getValue().id()) == id
+                    && !isDirect(assignment.getKey(), assignment.getValue(), unit)) {
                 return true;
             }
         }
@@ -371,18 +408,23 @@ final class Lowering {
             return false;
         }
         for (Node node : graph.nodes()) {
-            if (!units.needed(node.id()) || units.unit(node.id()) == unit.id() || units.root(node.id()) != node.id()) {
+            if (!units.needed(node.id())
+                    || units.unit(node.id()) == unit.id()
+                    || units.root(node.id()) != node.id()) {
                 continue;
             }
             for (int input : node.inputs()) {
-                boolean reads = node(units.root(input)).op() instanceof Op.Variable(var read, var _) && read.equals(path);
+                boolean reads =
+                        node(units.root(input)).op() instanceof Op.Variable(var read, var _)
+                                && read.equals(path);
                 if (reads && !isDoneBefore(node, unit)) {
                     return false;
                 }
             }
         }
         for (Value output : graph.outputs().values()) {
-            if (node(units.root(output.id())).op() instanceof Op.Variable(var read, var _) && read.equals(path)) {
+            if (node(units.root(output.id())).op() instanceof Op.Variable(var read, var _)
+                    && read.equals(path)) {
                 return false;
             }
         }
@@ -403,10 +445,11 @@ final class Lowering {
 
     /// The level at which a program runs: after all that it reads.
     private int levelOf(Units.Unit unit) {
-        List<Integer> reads = unit.nodes().stream()
-                .flatMap(id -> node(id).inputs().stream())
-                .filter(input -> units.unit(units.root(input)) != unit.id())
-                .toList();
+        List<Integer> reads =
+                unit.nodes().stream()
+                        .flatMap(id -> node(id).inputs().stream())
+                        .filter(input -> units.unit(units.root(input)) != unit.id())
+                        .toList();
         return levelFor(units.stage(unit.first()), reads);
     }
 
@@ -427,7 +470,8 @@ final class Lowering {
 
     private boolean loadsStretched(List<Integer> loads, String path, Value value) {
         for (int load : loads) {
-            if (load >= 0 && node(load).op() instanceof Op.Variable(var read, var shape)
+            if (load >= 0
+                    && node(load).op() instanceof Op.Variable(var read, var shape)
                     && read.equals(path)
                     && !shape.equals(value.shape())) {
                 return true;
@@ -480,9 +524,12 @@ final class Lowering {
         Map<Integer, Integer> gates = new LinkedHashMap<>();
         List<Integer> ids = nodes.stream().map(Node::id).toList();
         for (Node node : nodes) {
-            if (node.op() instanceof Op.Binary(var function) && function == Op.BinaryFunction.MULTIPLY) {
+            if (node.op() instanceof Op.Binary(var function)
+                    && function == Op.BinaryFunction.MULTIPLY) {
                 int gate = units.root(node.inputs().get(1));
-                if (ids.contains(gate) && isPositive(node(gate)) && uses.getOrDefault(gate, 0) == 1) {
+                if (ids.contains(gate)
+                        && isPositive(node(gate))
+                        && uses.getOrDefault(gate, 0) == 1) {
                     gates.put(node.id(), gate);
                 }
             }
@@ -497,10 +544,14 @@ final class Lowering {
                 && value.equals(Tensor.scalar(0));
     }
 
-    private void apply(ProgramBuilder program, Units.Unit unit, Node node, Map<Integer, Integer> gates) {
-        List<Integer> in = node.inputs().stream()
-                .map(input -> stretched.getOrDefault(new Stretch(unit.id(), input), units.root(input)))
-                .toList();
+    private void apply(
+            ProgramBuilder program, Units.Unit unit, Node node, Map<Integer, Integer> gates) {
+        List<Integer> in =
+                node.inputs().stream()
+                        .map(input ->
+                                stretched.getOrDefault(
+                                        new Stretch(unit.id(), input), units.root(input)))
+                        .toList();
         Integer gate = gates.get(node.id());
         if (gate != null) {
             program.gate(node.id(), in.get(0), units.root(node(gate).inputs().getFirst()));
@@ -508,10 +559,12 @@ final class Lowering {
         }
         switch (node.op()) {
             case Op.Unary(var function) -> program.unary(node.id(), function, in.get(0));
-            case Op.Binary(var function) -> program.binary(node.id(), function, in.get(0), in.get(1));
+            case Op.Binary(var function) ->
+                    program.binary(node.id(), function, in.get(0), in.get(1));
             case Op.Select() -> program.select(node.id(), in.get(0), in.get(1), in.get(2));
             case Op.Clip(var low, var high) -> program.clip(node.id(), in.get(0), low, high);
-            case Op.Dropout(var rate, var stream) -> program.dropout(node.id(), in.get(0), rate, stream);
+            case Op.Dropout(var rate, var stream) ->
+                    program.dropout(node.id(), in.get(0), rate, stream);
             case Op.BroadcastTo _ -> program.move(node.id(), in.get(0));
             default -> throw new AssertionError(node);
         }
@@ -524,19 +577,41 @@ final class Lowering {
         List<Integer> reads = node.inputs();
         List<Shape> shapes = reads.stream().map(id -> node(id).shape()).toList();
         if (Units.sumsOverBatch(graph, node)) {
-            ReduceKind kind = node.op() instanceof Op.Reduce(var reduce, var _, var _) ? reduce : ReduceKind.SUM;
-            Op part = node.op() instanceof Op.Reduce(var reduce, var axes, var keep) && reduce == ReduceKind.MEAN
-                    ? new Op.Reduce(ReduceKind.SUM, axes, keep)
-                    : node.op();
-            float scale = node.op() instanceof Op.Reduce(var _, var axes, var _) ? scale(kind, axes, shapes.getFirst()) : 1;
-            addSum(node, kind, scale, reads, to ->
-                    new ReferenceCall(part, node.shape(), shapes, buffers(reads), to, true));
+            ReduceKind kind =
+                    node.op() instanceof Op.Reduce(var reduce, var _, var _)
+                            ? reduce
+                            : ReduceKind.SUM;
+            Op part =
+                    node.op() instanceof Op.Reduce(var reduce, var axes, var keep)
+                                    && reduce == ReduceKind.MEAN
+                            ? new Op.Reduce(ReduceKind.SUM, axes, keep)
+                            : node.op();
+            float scale =
+                    node.op() instanceof Op.Reduce(var _, var axes, var _)
+                            ? scale(kind, axes, shapes.getFirst())
+                            : 1;
+            addSum(
+                    node,
+                    kind,
+                    scale,
+                    reads,
+                    to -> new ReferenceCall(part, node.shape(), shapes, buffers(reads), to, true));
             return;
         }
         Slot result = result(node.id());
         boolean sharded = units.stage(node.id()) % 2 == 0;
-        add(node, reads, List.of(), () ->
-                new ReferenceCall(node.op(), node.shape(), shapes, buffers(reads), result.buffer(), sharded));
+        add(
+                node,
+                reads,
+                List.of(),
+                () ->
+                        new ReferenceCall(
+                                node.op(),
+                                node.shape(),
+                                shapes,
+                                buffers(reads),
+                                result.buffer(),
+                                sharded));
     }
 
     List<Buffer> buffers(List<Integer> ids) {
@@ -606,14 +681,24 @@ final class Lowering {
         }
         float scale = scale(kind, axes, shape);
         if (Units.sumsOverBatch(graph, node)) {
-            addSum(node, kind, scale, List.of(x), to -> reduceCall(kind, axes, shape, 1, slot(x).buffer(), to));
+            addSum(
+                    node,
+                    kind,
+                    scale,
+                    List.of(x),
+                    to -> reduceCall(kind, axes, shape, 1, slot(x).buffer(), to));
             return;
         }
         Slot result = result(node.id());
-        add(node, List.of(x), List.of(), () -> reduceCall(kind, axes, shape, scale, slot(x).buffer(), result.buffer()));
+        add(
+                node,
+                List.of(x),
+                List.of(),
+                () -> reduceCall(kind, axes, shape, scale, slot(x).buffer(), result.buffer()));
     }
 
-    private static Call reduceCall(ReduceKind kind, List<Integer> axes, Shape shape, float scale, Buffer from, Buffer to) {
+    private static Call reduceCall(
+            ReduceKind kind, List<Integer> axes, Shape shape, float scale, Buffer from, Buffer to) {
         Call call = JavaKernels.reduce(kind, axes, shape, scale, from, to);
         if (call == null) {
             throw new AssertionError(axes + " of " + shape);
@@ -627,59 +712,85 @@ final class Lowering {
             reference(node);
             return;
         }
-        boolean keeps = kind == Op.PoolKind.MAX && order.stream().anyMatch(unit -> node(unit.first()).op()
-                        instanceof Op.Pool2DGradient(var k, var w)
-                && k == kind
-                && w.equals(window)
-                && units.root(node(unit.first()).inputs().getFirst()) == units.root(x));
+        boolean keeps =
+                kind == Op.PoolKind.MAX
+                        && order.stream()
+                                .anyMatch(unit ->
+                                        node(unit.first()).op()
+                                                        instanceof Op.Pool2DGradient(var k, var w)
+                                                && k == kind
+                                                && w.equals(window)
+                                                && units.root(
+                                                                node(unit.first())
+                                                                        .inputs()
+                                                                        .getFirst())
+                                                        == units.root(x));
         Slot y = result(node.id());
-        Slot choice = keeps ? schedule.samples(OneDnnKernels.workspaceBytes(node.shape(), window)) : null;
+        Slot choice =
+                keeps ? schedule.samples(OneDnnKernels.workspaceBytes(node.shape(), window)) : null;
         if (choice != null) {
             poolChoices.put(units.root(x), new ProductLowering.Choice(window, choice));
         }
-        add(node, List.of(x), choice == null ? List.of() : List.of(choice), () -> kernels()
-                .pool(
-                        kind,
-                        window,
-                        node(x).shape(),
-                        node.shape(),
-                        shards.sizes(),
-                        slot(x).buffer(),
-                        y.buffer(),
-                        choice == null ? null : choice.buffer()));
+        add(
+                node,
+                List.of(x),
+                choice == null ? List.of() : List.of(choice),
+                () ->
+                        kernels()
+                                .pool(
+                                        kind,
+                                        window,
+                                        node(x).shape(),
+                                        node.shape(),
+                                        shards.sizes(),
+                                        slot(x).buffer(),
+                                        y.buffer(),
+                                        choice == null ? null : choice.buffer()));
     }
 
     private void poolGradient(Node node, Op.PoolKind kind, Op.Window window) {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
         var choice = poolChoices.get(units.root(x));
-        if (!node.shape().isBatched() || (kind == Op.PoolKind.MAX && (choice == null || !choice.window().equals(window)))) {
+        if (!node.shape().isBatched()
+                || (kind == Op.PoolKind.MAX
+                        && (choice == null || !choice.window().equals(window)))) {
             reference(node);
             return;
         }
         Slot dx = result(node.id());
         boolean max = kind == Op.PoolKind.MAX;
-        add(node, List.of(dy), max && choice != null ? List.of(choice.slot()) : List.of(), () -> kernels()
-                .poolGradient(
-                        kind,
-                        window,
-                        node(x).shape(),
-                        node(dy).shape(),
-                        shards.sizes(),
-                        slot(dy).buffer(),
-                        dx.buffer(),
-                        max && choice != null ? choice.slot().buffer() : null));
+        add(
+                node,
+                List.of(dy),
+                max && choice != null ? List.of(choice.slot()) : List.of(),
+                () ->
+                        kernels()
+                                .poolGradient(
+                                        kind,
+                                        window,
+                                        node(x).shape(),
+                                        node(dy).shape(),
+                                        shards.sizes(),
+                                        slot(dy).buffer(),
+                                        dx.buffer(),
+                                        max && choice != null ? choice.slot().buffer() : null));
     }
 
     private void classes(Node node, Shape scores) {
         List<Integer> reads = node.inputs();
         Slot result = result(node.id());
-        add(node, reads, List.of(), () -> JavaKernels.classes(
-                node.op(),
-                scores,
-                slot(reads.getFirst()).buffer(),
-                reads.size() > 1 ? slot(reads.get(1)).buffer() : null,
-                result.buffer()));
+        add(
+                node,
+                reads,
+                List.of(),
+                () ->
+                        JavaKernels.classes(
+                                node.op(),
+                                scores,
+                                slot(reads.getFirst()).buffer(),
+                                reads.size() > 1 ? slot(reads.get(1)).buffer() : null,
+                                result.buffer()));
     }
 
     private void concat(Node node, int axis) {
@@ -689,8 +800,21 @@ final class Lowering {
             Shape part = node(input).shape();
             int at = begin;
             int size = part.dim(axis);
-            add(node, List.of(input), List.of(), () -> JavaKernels.copyAxis(
-                    "concatenate", part, 0, node.shape(), at, axis, size, slot(input).buffer(), result.buffer()));
+            add(
+                    node,
+                    List.of(input),
+                    List.of(),
+                    () ->
+                            JavaKernels.copyAxis(
+                                    "concatenate",
+                                    part,
+                                    0,
+                                    node.shape(),
+                                    at,
+                                    axis,
+                                    size,
+                                    slot(input).buffer(),
+                                    result.buffer()));
             begin += size;
         }
     }
@@ -698,18 +822,52 @@ final class Lowering {
     private void slice(Node node, int axis, int begin, int size) {
         int x = node.inputs().getFirst();
         Slot result = result(node.id());
-        add(node, List.of(x), List.of(), () -> JavaKernels.copyAxis(
-                "slice", node(x).shape(), begin, node.shape(), 0, axis, size, slot(x).buffer(), result.buffer()));
+        add(
+                node,
+                List.of(x),
+                List.of(),
+                () ->
+                        JavaKernels.copyAxis(
+                                "slice",
+                                node(x).shape(),
+                                begin,
+                                node.shape(),
+                                0,
+                                axis,
+                                size,
+                                slot(x).buffer(),
+                                result.buffer()));
     }
 
     private void pad(Node node, int axis, int before, float value) {
         int x = node.inputs().getFirst();
         Shape from = node(x).shape();
         Slot result = result(node.id());
-        add(node, List.of(), List.of(), () -> JavaKernels.fill(
-                node.shape().isBatched(), node.shape().elements(), value, result.buffer()));
-        add(node, List.of(x), List.of(), () -> JavaKernels.copyAxis(
-                "pad", from, 0, node.shape(), before, axis, from.dim(axis), slot(x).buffer(), result.buffer()));
+        add(
+                node,
+                List.of(),
+                List.of(),
+                () ->
+                        JavaKernels.fill(
+                                node.shape().isBatched(),
+                                node.shape().elements(),
+                                value,
+                                result.buffer()));
+        add(
+                node,
+                List.of(x),
+                List.of(),
+                () ->
+                        JavaKernels.copyAxis(
+                                "pad",
+                                from,
+                                0,
+                                node.shape(),
+                                before,
+                                axis,
+                                from.dim(axis),
+                                slot(x).buffer(),
+                                result.buffer()));
     }
 
     // ---- what leaves the plan
@@ -722,15 +880,22 @@ final class Lowering {
             if (!direct.contains(assignment.getKey())) {
                 Slot from = slot(assignment.getValue().id());
                 long elements = assignment.getValue().shape().elements();
-                Buffer to = Buffer.fixed(Region.PARAMETERS, parameters.address(assignment.getKey()));
-                schedule.whole(stage, 0, List.of(from), () -> JavaKernels.copy(false, elements, from.buffer(), to));
+                Buffer to =
+                        Buffer.fixed(Region.PARAMETERS, parameters.address(assignment.getKey()));
+                schedule.whole(
+                        stage,
+                        0,
+                        List.of(from),
+                        () -> JavaKernels.copy(false, elements, from.buffer(), to));
             }
         }
     }
 
     private void keepOutputs() {
         int end = schedule.lastStage() + 1;
-        graph.outputs().values().forEach(value -> slot(value.id()).use(end + end % 2 + 1, Integer.MAX_VALUE));
+        graph.outputs()
+                .values()
+                .forEach(value -> slot(value.id()).use(end + end % 2 + 1, Integer.MAX_VALUE));
         inputs.values().forEach(slot -> slot.use(end + end % 2 + 1, Integer.MAX_VALUE));
         if (graph.assignments().isEmpty()) {
             schedule.keepFrom(-1, end + end % 2 + 1);

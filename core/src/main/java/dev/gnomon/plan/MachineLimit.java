@@ -15,18 +15,27 @@ public final class MachineLimit {
     ///
     /// Two cuts of the work over the threads are tried, by rows of the batch and by blocks, and the faster counts.
     public static double flopsPerSecond(int threads, Plan.Kernels kernels) {
-        var parameters = Parameters.allocate(Map.of("a", Shape.of(SIZE, SIZE), "b", Shape.of(SIZE, SIZE)));
+        var parameters =
+                Parameters.allocate(Map.of("a", Shape.of(SIZE, SIZE), "b", Shape.of(SIZE, SIZE)));
         try (var workers = new Workers(threads)) {
             var rows = new Graph();
-            rows.output("c", rows.input("x", Shape.batched(SIZE)).matmul(rows.variable("b", Shape.of(SIZE, SIZE))));
+            rows.output(
+                    "c",
+                    rows.input("x", Shape.batched(SIZE))
+                            .matmul(rows.variable("b", Shape.of(SIZE, SIZE))));
             var blocks = new Graph();
             blocks.output(
-                    "c", blocks.variable("a", Shape.of(SIZE, SIZE)).matmul(blocks.variable("b", Shape.of(SIZE, SIZE))));
-            return Math.max(rate(rows, parameters, workers, kernels), rate(blocks, parameters, workers, kernels));
+                    "c",
+                    blocks.variable("a", Shape.of(SIZE, SIZE))
+                            .matmul(blocks.variable("b", Shape.of(SIZE, SIZE))));
+            return Math.max(
+                    rate(rows, parameters, workers, kernels),
+                    rate(blocks, parameters, workers, kernels));
         }
     }
 
-    private static double rate(Graph graph, Parameters parameters, Workers workers, Plan.Kernels kernels) {
+    private static double rate(
+            Graph graph, Parameters parameters, Workers workers, Plan.Kernels kernels) {
         try (var plan = Plan.compile(graph, SIZE, parameters, workers, kernels)) {
             var workspace = plan.lease();
             int runs = kernels == Plan.Kernels.REFERENCE ? 1 : RUNS;

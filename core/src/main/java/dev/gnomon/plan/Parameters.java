@@ -39,7 +39,9 @@ public final class Parameters {
         long at = 0;
         for (var entry : shapes.entrySet()) {
             long size = 4 * entry.getValue().elements();
-            made.parameters.put(entry.getKey(), new Parameter(entry.getValue(), block.asSlice(at, size), version));
+            made.parameters.put(
+                    entry.getKey(),
+                    new Parameter(entry.getValue(), block.asSlice(at, size), version));
             at += align(size);
         }
         return made;
@@ -83,7 +85,13 @@ public final class Parameters {
         Parameter parameter = find(path);
         if (!parameter.shape.equals(value.shape())) {
             throw new ShapeException(
-                    "\"" + path + "\" has the shape " + parameter.shape + ", but received " + value.shape() + ".");
+                    "\""
+                            + path
+                            + "\" has the shape "
+                            + parameter.shape
+                            + ", but received "
+                            + value.shape()
+                            + ".");
         }
         MemorySegment.copy(value.values(), 0, parameter.memory, JAVA_FLOAT, 0, value.size());
         parameter.version.incrementAndGet();
@@ -111,7 +119,9 @@ public final class Parameters {
 
     /// The bytes of all parameters.
     public long bytes() {
-        return parameters.values().stream().mapToLong(parameter -> align(parameter.memory.byteSize())).sum();
+        return parameters.values().stream()
+                .mapToLong(parameter -> align(parameter.memory.byteSize()))
+                .sum();
     }
 
     private Parameter find(String path) {

@@ -25,7 +25,10 @@ final class Placement {
     void place() {
         offsets = new long[blocks.size()];
         blocks.stream()
-                .sorted(Comparator.comparingLong(Block::bytes).reversed().thenComparingInt(Block::id))
+                .sorted(
+                        Comparator.comparingLong(Block::bytes)
+                                .reversed()
+                                .thenComparingInt(Block::id))
                 .forEach(this::place);
     }
 
@@ -33,7 +36,9 @@ final class Placement {
         long at = 0;
         for (Placed other : placed) {
             boolean together = other.block.from <= block.to && block.from <= other.block.to;
-            if (together && other.offset < at + block.bytes && at < other.offset + other.block.bytes) {
+            if (together
+                    && other.offset < at + block.bytes
+                    && at < other.offset + other.block.bytes) {
                 at = other.offset + other.block.bytes;
             }
         }

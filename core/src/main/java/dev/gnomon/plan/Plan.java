@@ -59,7 +59,11 @@ public final class Plan implements AutoCloseable {
     private final Cleaner.@Nullable Cleanable cleanable;
 
     private Plan(
-            Graph graph, int batch, Parameters parameters, Workers workers, @Nullable OneDnnKernels kernels) {
+            Graph graph,
+            int batch,
+            Parameters parameters,
+            Workers workers,
+            @Nullable OneDnnKernels kernels) {
         this.shards = Shards.of(batch);
         this.parameters = parameters;
         this.workers = workers;
@@ -74,16 +78,21 @@ public final class Plan implements AutoCloseable {
         this.slots = kernels == null ? 0 : kernels.slots();
         this.iteration = lowering.iterationSlot().buffer();
         this.constants = Arena.ofAuto().allocate(Math.max(64, lowering.constantBytes()), 64);
-        lowering.constants().forEach((tensor, offset) ->
-                MemorySegment.copy(tensor.values(), 0, constants, JAVA_FLOAT, offset, tensor.size()));
+        lowering.constants()
+                .forEach((tensor, offset) ->
+                        MemorySegment.copy(
+                                tensor.values(), 0, constants, JAVA_FLOAT, offset, tensor.size()));
         for (var node : graph.nodes()) {
-            if (node.op() instanceof dev.gnomon.graph.Op.Input(var name, var shape) && lowering.inputs().containsKey(name)) {
+            if (node.op() instanceof dev.gnomon.graph.Op.Input(var name, var shape)
+                    && lowering.inputs().containsKey(name)) {
                 inputs.put(name, new InputPlace(shape, slotOf(lowering, name)));
             }
         }
         for (var output : graph.outputs().entrySet()) {
             Value value = output.getValue();
-            outputs.put(output.getKey(), new OutputPlace(value.shape(), lowering.slot(value.id()).buffer()));
+            outputs.put(
+                    output.getKey(),
+                    new OutputPlace(value.shape(), lowering.slot(value.id()).buffer()));
         }
         this.cleanable = kernels == null ? null : CLEANER.register(this, kernels::close);
     }
@@ -97,12 +106,18 @@ public final class Plan implements AutoCloseable {
     }
 
     /// Compiles a graph for a batch of the given size.
-    public static Plan compile(Graph graph, int batch, Parameters parameters, Workers workers, Kernels kernels) {
+    public static Plan compile(
+            Graph graph, int batch, Parameters parameters, Workers workers, Kernels kernels) {
         if (batch < 1) {
-            throw new DataException("A plan needs a batch of at least 1, but received " + batch + ".");
+            throw new DataException(
+                    "A plan needs a batch of at least 1, but received " + batch + ".");
         }
         return new Plan(
-                graph, batch, parameters, workers, kernels == Kernels.REFERENCE ? null : new OneDnnKernels());
+                graph,
+                batch,
+                parameters,
+                workers,
+                kernels == Kernels.REFERENCE ? null : new OneDnnKernels());
     }
 
     private static long mostScratch(List<Stage> stages) {
@@ -141,7 +156,8 @@ public final class Plan implements AutoCloseable {
             shardsTaken = new int[workers.count()];
             for (int i = 0; i < frames.length; i++) {
                 frames[i] = new Frame(slots);
-                MemorySegment local = arena.allocate(Math.max(64, localBytes) + scratchBytes + CONVERSION, 64);
+                MemorySegment local =
+                        arena.allocate(Math.max(64, localBytes) + scratchBytes + CONVERSION, 64);
                 frames[i].base(Region.PARAMETERS, 0);
                 frames[i].base(Region.CONSTANTS, constants.address());
                 frames[i].base(Region.SHARED, shared.address());
@@ -158,7 +174,8 @@ public final class Plan implements AutoCloseable {
         public MemorySegment input(String name) {
             InputPlace place = inputs.get(name);
             if (place == null) {
-                throw new IllegalArgumentException("The plan has no input \"" + name + "\"; it has " + inputs.keySet() + ".");
+                throw new IllegalArgumentException(
+                        "The plan has no input \"" + name + "\"; it has " + inputs.keySet() + ".");
             }
             return shared.asSlice(place.buffer.offset(), 4 * place.shape.elements(shards.batch()));
         }
@@ -171,11 +188,17 @@ public final class Plan implements AutoCloseable {
         public Tensor output(String name) {
             OutputPlace place = outputs.get(name);
             if (place == null) {
-                throw new IllegalArgumentException("The plan has no output \"" + name + "\"; it has " + outputs.keySet() + ".");
+                throw new IllegalArgumentException(
+                        "The plan has no output \""
+                                + name
+                                + "\"; it has "
+                                + outputs.keySet()
+                                + ".");
             }
             Shape shape = place.shape.bind(shards.batch());
             float[] values = new float[(int) shape.elements()];
-            MemorySegment.copy(Frame.MEMORY, JAVA_FLOAT, address(place.buffer), values, 0, values.length);
+            MemorySegment.copy(
+                    Frame.MEMORY, JAVA_FLOAT, address(place.buffer), values, 0, values.length);
             return new Tensor(shape, values);
         }
 
@@ -331,22 +354,29 @@ public final class Plan implements AutoCloseable {
 
     /// The bytes of the parameters, of one workspace with all workers' scratch, and of constants.
     public long peakBytes() {
-        return parameters.bytes() + sharedBytes + (localBytes + scratchBytes + CONVERSION) * workers.count() + constants.byteSize();
+        return parameters.bytes()
+                + sharedBytes
+                + (localBytes + scratchBytes + CONVERSION) * workers.count()
+                + constants.byteSize();
     }
 
     /// The calls, stage by stage, with kernels, fusions, bytes and FLOPs.
     @Override
     public String toString() {
         var text = new StringBuilder();
-        text.append(String.format(
-                java.util.Locale.ROOT,
-                "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most%n",
-                shards.batch(),
-                shards.count(),
-                shards.largest(),
-                flops() / 1e9,
-                peakBytes()));
-        text.append("  parameters ").append(parameters.bytes()).append(" bytes, shared ").append(sharedBytes);
+        text.append(
+                String.format(
+                        java.util.Locale.ROOT,
+                        "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most%n",
+                        shards.batch(),
+                        shards.count(),
+                        shards.largest(),
+                        flops() / 1e9,
+                        peakBytes()));
+        text.append("  parameters ")
+                .append(parameters.bytes())
+                .append(" bytes, shared ")
+                .append(sharedBytes);
         text.append(", local ").append(localBytes).append(" and scratch ").append(scratchBytes);
         text.append(" for each of ").append(workers.count()).append(" workers\n");
         for (int i = 0; i < stages.size(); i++) {
@@ -359,7 +389,11 @@ public final class Plan implements AutoCloseable {
                 }
                 case Stage.Whole(var levels) -> {
                     for (int l = 0; l < levels.size(); l++) {
-                        text.append("stage ").append(i - 1).append(", whole batch, level ").append(l).append('\n');
+                        text.append("stage ")
+                                .append(i - 1)
+                                .append(", whole batch, level ")
+                                .append(l)
+                                .append('\n');
                         levels.get(l).forEach(call -> line(text, call));
                     }
                 }

@@ -27,18 +27,21 @@ public final class Profile {
     /// @param steps how many steps were measured
     public synchronized String table(int steps) {
         double total = sums.values().stream().mapToLong(sum -> sum.nanos).sum() / 1e6 / steps;
-        var text = new StringBuilder(String.format(Locale.ROOT, "%8.3f ms a step in all calls%n", total));
+        var text =
+                new StringBuilder(
+                        String.format(Locale.ROOT, "%8.3f ms a step in all calls%n", total));
         sums.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> -entry.getValue().nanos))
                 .forEach(entry -> {
                     double millis = entry.getValue().nanos / 1e6 / steps;
-                    text.append(String.format(
-                            Locale.ROOT,
-                            "%8.3f ms %5.1f %% %6.1f runs  %s%n",
-                            millis,
-                            100 * millis / total,
-                            (double) entry.getValue().runs / steps,
-                            entry.getKey().describe()));
+                    text.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%8.3f ms %5.1f %% %6.1f runs  %s%n",
+                                    millis,
+                                    100 * millis / total,
+                                    (double) entry.getValue().runs / steps,
+                                    entry.getKey().describe()));
                 });
         return text.toString();
     }

@@ -62,7 +62,9 @@ final class Schedule {
 
     /// Keeps what is made in a stage until another: it need not be made again in the next run.
     void keepFrom(int stage, int until) {
-        slots.stream().filter(slot -> slot.firstStage == stage).forEach(slot -> slot.use(until, Integer.MAX_VALUE));
+        slots.stream()
+                .filter(slot -> slot.firstStage == stage)
+                .forEach(slot -> slot.use(until, Integer.MAX_VALUE));
     }
 
     /// Gives every buffer its place.
@@ -78,7 +80,8 @@ final class Schedule {
             }
             if (slot.isLocal()) {
                 localSlots.add(slot);
-                localIds.add(local.add(slot.bytes * shards.largest(), slot.firstCall, slot.lastCall));
+                localIds.add(
+                        local.add(slot.bytes * shards.largest(), slot.firstCall, slot.lastCall));
             } else {
                 sharedSlots.add(slot);
                 ids.add(shared.add(sharedBytes(slot), slot.firstStage, slot.lastStage));

@@ -57,11 +57,12 @@ final class Slot {
     }
 
     void place(Region region, long offset) {
-        buffer = new Buffer(
-                region,
-                offset,
-                extent == Extent.SAMPLES && region != Region.LOCAL ? bytes : 0,
-                extent == Extent.LANES ? Parameters.align(bytes) : 0);
+        buffer =
+                new Buffer(
+                        region,
+                        offset,
+                        extent == Extent.SAMPLES && region != Region.LOCAL ? bytes : 0,
+                        extent == Extent.LANES ? Parameters.align(bytes) : 0);
     }
 
     Buffer buffer() {

@@ -87,11 +87,18 @@ final class Units {
                     && node.shape().isBatched()
                     && isElementwise(node.op())
                     && readsOneArray(node)) {
-                stage[id] = Math.max(stage[id], even(earliest[id]) == earliest[id] ? earliest[id] : earliest[id] - 1);
+                stage[id] =
+                        Math.max(
+                                stage[id],
+                                even(earliest[id]) == earliest[id]
+                                        ? earliest[id]
+                                        : earliest[id] - 1);
             }
             int at = sumsOverBatch(graph, node) && !isWide(node) ? stage[id] - 1 : stage[id];
             boolean movable = !isAlias(node.op());
-            node.inputs().forEach(input -> earliest[input] = Math.min(earliest[input], movable ? at : 0));
+            node.inputs()
+                    .forEach(
+                            input -> earliest[input] = Math.min(earliest[input], movable ? at : 0));
         }
     }
 
@@ -115,7 +122,9 @@ final class Units {
 
     /// Ops that give the memory of their first input another name or shape.
     private static boolean isAlias(Op op) {
-        return op instanceof Op.Reshape || op instanceof Op.StopGradient || op instanceof Op.CustomGradient;
+        return op instanceof Op.Reshape
+                || op instanceof Op.StopGradient
+                || op instanceof Op.CustomGradient;
     }
 
     static boolean isLeaf(Op op) {
@@ -211,22 +220,28 @@ final class Units {
             return -1;
         }
         Node head = graph.node(members.get(unit).getFirst());
-        boolean product = (head.op() instanceof Op.Conv2D && head.shape().isBatched())
-                || (head.op() instanceof Op.MatMul(var transposeA, var _) && !transposeA);
+        boolean product =
+                (head.op() instanceof Op.Conv2D && head.shape().isBatched())
+                        || (head.op() instanceof Op.MatMul(var transposeA, var _) && !transposeA);
         if (!product) {
             return -1;
         }
         int size = members.get(unit).size();
         boolean activated = graph.node(before).op() instanceof Op.Unary;
-        if (node.op() instanceof Op.Unary(var function) && !activated && fusesActivation.test(function)) {
+        if (node.op() instanceof Op.Unary(var function)
+                && !activated
+                && fusesActivation.test(function)) {
             return unit;
         }
-        boolean bias = size == 1
-                && node.op() instanceof Op.Binary(var function)
-                && function == Op.BinaryFunction.ADD
-                && isBias(node.inputs().get(1), head.shape().last())
-                && stage[node.inputs().get(1)] <= stage[head.id()] - (head.shape().isBatched() && !isWide(head) ? 1 : 0)
-                && graph.node(alias[node.inputs().get(1)]).op() instanceof Op.Variable;
+        boolean bias =
+                size == 1
+                        && node.op() instanceof Op.Binary(var function)
+                        && function == Op.BinaryFunction.ADD
+                        && isBias(node.inputs().get(1), head.shape().last())
+                        && stage[node.inputs().get(1)]
+                                <= stage[head.id()]
+                                        - (head.shape().isBatched() && !isWide(head) ? 1 : 0)
+                        && graph.node(alias[node.inputs().get(1)]).op() instanceof Op.Variable;
         return bias ? unit : -1;
     }
 
@@ -241,11 +256,12 @@ final class Units {
         int found = -1;
         for (int input : node.inputs()) {
             int unit = unitOf[alias[input]];
-            boolean fits = alias[input] == input
-                    && unit >= 0
-                    && isElementwise(graph.node(members.get(unit).getFirst()).op())
-                    && graph.node(input).shape().equals(node.shape())
-                    && stage[input] == stage[node.id()];
+            boolean fits =
+                    alias[input] == input
+                            && unit >= 0
+                            && isElementwise(graph.node(members.get(unit).getFirst()).op())
+                            && graph.node(input).shape().equals(node.shape())
+                            && stage[input] == stage[node.id()];
             if (!fits || unit == found) {
                 continue;
             }

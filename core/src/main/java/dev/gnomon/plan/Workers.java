@@ -31,10 +31,11 @@ public final class Workers implements AutoCloseable {
         threads = new Thread[count - 1];
         for (int i = 0; i < threads.length; i++) {
             int worker = i + 1;
-            threads[i] = Thread.ofPlatform()
-                    .name("gnomon-worker-" + worker)
-                    .daemon(true)
-                    .unstarted(() -> loop(worker));
+            threads[i] =
+                    Thread.ofPlatform()
+                            .name("gnomon-worker-" + worker)
+                            .daemon(true)
+                            .unstarted(() -> loop(worker));
             threads[i].start();
         }
     }
@@ -74,7 +75,9 @@ public final class Workers implements AutoCloseable {
         Throwable failed = fault;
         if (failed != null) {
             fault = null;
-            throw failed instanceof RuntimeException known ? known : new IllegalStateException(failed);
+            throw failed instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(failed);
         }
     }
 

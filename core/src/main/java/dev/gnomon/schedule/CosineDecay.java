@@ -2,7 +2,6 @@ package dev.gnomon.schedule;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import org.jspecify.annotations.Nullable;
 
 /// Half a cosine wave from the learning rate down to `alpha` of it, after an optional straight rise: with a target, the

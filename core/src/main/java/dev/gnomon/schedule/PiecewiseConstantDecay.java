@@ -2,7 +2,6 @@ package dev.gnomon.schedule;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
-
 import java.util.List;
 
 /// One learning rate up to and including each boundary, and a last one after them.

@@ -24,7 +24,11 @@ public final class Shape {
         for (int axis = 0; axis < dims.length; axis++) {
             if (dims[axis] < 0 && !(axis == 0 && dims[axis] == BATCH)) {
                 throw new ShapeException(
-                        "Shape: axis " + axis + " must have a size of at least 0, but is " + dims[axis] + ".");
+                        "Shape: axis "
+                                + axis
+                                + " must have a size of at least 0, but is "
+                                + dims[axis]
+                                + ".");
             }
         }
         return new Shape(dims.clone());
@@ -115,7 +119,8 @@ public final class Shape {
     public String toString() {
         var text = new StringBuilder("[");
         for (int axis = 0; axis < dims.length; axis++) {
-            text.append(axis == 0 ? "" : ", ").append(dims[axis] == BATCH ? "batch" : String.valueOf(dims[axis]));
+            text.append(axis == 0 ? "" : ", ")
+                    .append(dims[axis] == BATCH ? "batch" : String.valueOf(dims[axis]));
         }
         return text.append(']').toString();
     }

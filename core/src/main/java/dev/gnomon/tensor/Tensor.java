@@ -13,9 +13,16 @@ import java.util.Arrays;
 public record Tensor(Shape shape, float[] values) {
     public Tensor {
         if (shape.isBatched() || shape.elements() != values.length) {
-            throw new ShapeException("Tensor: the shape " + shape + " needs "
-                    + (shape.isBatched() ? "a known batch size" : shape.elements() + " values")
-                    + ", but " + values.length + " values were given.");
+            throw new ShapeException(
+                    "Tensor: the shape "
+                            + shape
+                            + " needs "
+                            + (shape.isBatched()
+                                    ? "a known batch size"
+                                    : shape.elements() + " values")
+                            + ", but "
+                            + values.length
+                            + " values were given.");
         }
     }
 
@@ -37,12 +44,20 @@ public record Tensor(Shape shape, float[] values) {
     /// The element at the given index of each axis.
     public float get(int... index) {
         if (index.length != shape.rank()) {
-            throw new ShapeException("Tensor: shape " + shape + " needs " + shape.rank() + " indices, but "
-                    + index.length + " were given.");
+            throw new ShapeException(
+                    "Tensor: shape "
+                            + shape
+                            + " needs "
+                            + shape.rank()
+                            + " indices, but "
+                            + index.length
+                            + " were given.");
         }
         int offset = 0;
         for (int axis = 0; axis < index.length; axis++) {
-            offset = offset * shape.dim(axis) + java.util.Objects.checkIndex(index[axis], shape.dim(axis));
+            offset =
+                    offset * shape.dim(axis)
+                            + java.util.Objects.checkIndex(index[axis], shape.dim(axis));
         }
         return values[offset];
     }
@@ -60,7 +75,9 @@ public record Tensor(Shape shape, float[] values) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Tensor that && shape.equals(that.shape) && Arrays.equals(values, that.values);
+        return other instanceof Tensor that
+                && shape.equals(that.shape)
+                && Arrays.equals(values, that.values);
     }
 
     @Override

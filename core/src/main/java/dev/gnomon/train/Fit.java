@@ -43,7 +43,8 @@ public record Fit(
     }
 
     public Fit withBatchSize(int size) {
-        return new Fit(epochs, size, validationSplit, validation, shuffle, seed, initialEpoch, listener);
+        return new Fit(
+                epochs, size, validationSplit, validation, shuffle, seed, initialEpoch, listener);
     }
 
     public Fit withValidationSplit(double share) {
@@ -51,22 +52,34 @@ public record Fit(
     }
 
     public Fit withValidation(Dataset data) {
-        return new Fit(epochs, batchSize, validationSplit, data, shuffle, seed, initialEpoch, listener);
+        return new Fit(
+                epochs, batchSize, validationSplit, data, shuffle, seed, initialEpoch, listener);
     }
 
     public Fit withShuffle(boolean on) {
-        return new Fit(epochs, batchSize, validationSplit, validation, on, seed, initialEpoch, listener);
+        return new Fit(
+                epochs, batchSize, validationSplit, validation, on, seed, initialEpoch, listener);
     }
 
     public Fit withSeed(long newSeed) {
-        return new Fit(epochs, batchSize, validationSplit, validation, shuffle, newSeed, initialEpoch, listener);
+        return new Fit(
+                epochs,
+                batchSize,
+                validationSplit,
+                validation,
+                shuffle,
+                newSeed,
+                initialEpoch,
+                listener);
     }
 
     public Fit withInitialEpoch(int epoch) {
-        return new Fit(epochs, batchSize, validationSplit, validation, shuffle, seed, epoch, listener);
+        return new Fit(
+                epochs, batchSize, validationSplit, validation, shuffle, seed, epoch, listener);
     }
 
     public Fit withListener(FitListener told) {
-        return new Fit(epochs, batchSize, validationSplit, validation, shuffle, seed, initialEpoch, told);
+        return new Fit(
+                epochs, batchSize, validationSplit, validation, shuffle, seed, initialEpoch, told);
     }
 }

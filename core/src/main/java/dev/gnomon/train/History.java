@@ -18,7 +18,9 @@ public record History(List<Logs> epochs) {
     public SortedMap<String, List<Double>> series() {
         var series = new TreeMap<String, List<Double>>();
         for (Logs logs : epochs) {
-            logs.values().forEach((name, value) -> series.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+            logs.values()
+                    .forEach((name, value) ->
+                            series.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
         }
         return Collections.unmodifiableSortedMap(series);
     }

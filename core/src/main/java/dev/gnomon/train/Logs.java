@@ -21,7 +21,8 @@ public record Logs(SortedMap<String, Double> values) {
     /// A figure by its name.
     public double get(String name) {
         return Objects.requireNonNull(
-                values.get(name), () -> "There is no figure \"" + name + "\"; there are " + values.keySet() + ".");
+                values.get(name),
+                () -> "There is no figure \"" + name + "\"; there are " + values.keySet() + ".");
     }
 
     public double loss() {

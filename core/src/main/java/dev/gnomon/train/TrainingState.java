@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param seed the seed of the run
 /// @param epoch the epoch that is under way
 /// @param batch how many of its batches are done
-public record TrainingState(Map<String, Tensor> tensors, long iteration, long seed, int epoch, int batch) {
+public record TrainingState(
+        Map<String, Tensor> tensors, long iteration, long seed, int epoch, int batch) {
     /// The path of the learning rate, where it is not a schedule.
     public static final String LEARNING_RATE = "optimizer/learning_rate";
 

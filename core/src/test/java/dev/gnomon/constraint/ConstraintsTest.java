@@ -14,15 +14,13 @@ import dev.gnomon.regularizer.L1L2;
 import dev.gnomon.regularizer.L2;
 import dev.gnomon.regularizer.Regularizers;
 import dev.gnomon.tensor.Shape;
-
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /// Constraints and regularizers: functions of a weight.
 class ConstraintsTest {

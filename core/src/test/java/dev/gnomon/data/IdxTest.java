@@ -7,10 +7,6 @@ import dev.gnomon.check.DataException;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IdxTest {
     private static final long SEED = Long.getLong("gnomon.test.seed", 20_253L);

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
-    @TempDir
-    Path folder = Path.of("");
+    @TempDir Path folder = Path.of("");
 
     @Test
     void replacesTheFile() {
@@ -28,15 +27,23 @@ class AtomicFileTest {
     void keepsTheOldFileOnFailure() {
         Path path = folder.resolve("x.txt");
         AtomicFile.write(path, "old");
-        assertThatThrownBy(() -> AtomicFile.write(path, out -> {
-                    out.write(new byte[100_000]);
-                    throw new IOException("No space left on device");
-                }))
+        assertThatThrownBy(() ->
+                        AtomicFile.write(
+                                path,
+                                out -> {
+                                    out.write(new byte[100_000]);
+                                    throw new IOException("No space left on device");
+                                }))
                 .isInstanceOf(FormatException.class)
-                .hasMessage(path + ": cannot be written: No space left on device. What was there before is unchanged.");
-        assertThatThrownBy(() -> AtomicFile.write(path, out -> {
-                    throw new IllegalStateException("bug");
-                }))
+                .hasMessage(
+                        path
+                                + ": cannot be written: No space left on device. What was there before is unchanged.");
+        assertThatThrownBy(() ->
+                        AtomicFile.write(
+                                path,
+                                out -> {
+                                    throw new IllegalStateException("bug");
+                                }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(path).hasContent("old");
         assertThat(folder.toFile().list()).hasSize(1);

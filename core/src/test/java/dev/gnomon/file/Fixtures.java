@@ -13,7 +13,8 @@ final class Fixtures {
 
     /// A file beside the tests, made by `make_fixtures.py`.
     static byte[] resource(String name) {
-        try (InputStream in = Objects.requireNonNull(Fixtures.class.getResourceAsStream(name), name)) {
+        try (InputStream in =
+                Objects.requireNonNull(Fixtures.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -23,7 +24,8 @@ final class Fixtures {
     /// A folder of the shared test data; the test is skipped where they are not there.
     static Path data(String folder) {
         String root = System.getenv("GNOMON_DATA");
-        Assumptions.assumeTrue(root != null, "GNOMON_DATA does not name the folder of the shared test data");
+        Assumptions.assumeTrue(
+                root != null, "GNOMON_DATA does not name the folder of the shared test data");
         return Path.of(Objects.requireNonNull(root), folder);
     }
 

@@ -33,14 +33,16 @@ class FuzzTest {
             }
             long millis = (System.nanoTime() - start) / 1_000_000;
             if (millis > 10_000) {
-                throw new AssertionError(name + ", seed " + SEED + ", round " + round + ": took " + millis + " ms");
+                throw new AssertionError(
+                        name + ", seed " + SEED + ", round " + round + ": took " + millis + " ms");
             }
         }
     }
 
     private static byte[] damage(byte[] original, SplittableRandom random) {
         boolean cut = random.nextInt(8) == 0;
-        byte[] bytes = Arrays.copyOf(original, cut ? random.nextInt(original.length) : original.length);
+        byte[] bytes =
+                Arrays.copyOf(original, cut ? random.nextInt(original.length) : original.length);
         int changes = 1 + random.nextInt(4);
         for (int i = 0; i < changes && bytes.length > 0; i++) {
             int at = random.nextInt(bytes.length);
@@ -50,7 +52,8 @@ class FuzzTest {
                 case 2 -> bytes[at] = WICKED[random.nextInt(WICKED.length)];
                 default -> {
                     int count = Math.min(8, bytes.length - at);
-                    System.arraycopy(original, random.nextInt(original.length - 8), bytes, at, count);
+                    System.arraycopy(
+                            original, random.nextInt(original.length - 8), bytes, at, count);
                 }
             }
         }
@@ -66,9 +69,14 @@ class FuzzTest {
     @Test
     @Timeout(120)
     void h5OfH5py() {
-        for (String name : new String[] {
-            "rich-earliest.h5", "rich-latest.h5", "loop-latest.h5", "huge-earliest.h5", "huge-latest.h5"
-        }) {
+        for (String name :
+                new String[] {
+                    "rich-earliest.h5",
+                    "rich-latest.h5",
+                    "loop-latest.h5",
+                    "huge-earliest.h5",
+                    "huge-latest.h5"
+                }) {
             fuzz(name, Fixtures.resource(name), bytes -> H5Reader.read(bytes, "fuzz"));
         }
     }
@@ -78,24 +86,32 @@ class FuzzTest {
     void archive(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("x.keras");
         var metadata = Json.object().put("keras_version", "3.16.0");
-        new KerasArchive(metadata, Json.object(), Fixtures.tree(), Map.of("x", new byte[9])).write(path);
-        fuzz("archive", Files.readAllBytes(path), bytes -> {
-            try {
-                Files.write(path, bytes);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-            KerasArchive.read(path);
-        });
+        new KerasArchive(metadata, Json.object(), Fixtures.tree(), Map.of("x", new byte[9]))
+                .write(path);
+        fuzz(
+                "archive",
+                Files.readAllBytes(path),
+                bytes -> {
+                    try {
+                        Files.write(path, bytes);
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                    KerasArchive.read(path);
+                });
     }
 
     @Test
     @Timeout(120)
     void json() {
-        byte[] text = """
+        byte[] text =
+                """
                 {"module": "keras", "config": {"layers": [1, -2.5e-7, null, true, "\\u00e4\\n", {"a": [[]]}], "b": NaN}}
-                """.getBytes(StandardCharsets.UTF_8);
-        fuzz("json", text, bytes ->
-                Json.write(Json.parse(new String(bytes, StandardCharsets.UTF_8), "fuzz")));
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        fuzz(
+                "json",
+                text,
+                bytes -> Json.write(Json.parse(new String(bytes, StandardCharsets.UTF_8), "fuzz")));
     }
 }

@@ -33,8 +33,10 @@ class H5ReaderTest {
         H5Group tree = H5Reader.read(Fixtures.resource("rich-" + version + ".h5"), "rich");
         assertThat(array(tree, "scalar").longs()).containsExactly(7);
         assertThat(array(tree, "half").floats()).containsExactly(0, 1, 2, 3, 4);
-        assertThat(array(tree, "big_endian")).isEqualTo(H5Array.of(new float[] {0, 1, 2, 3, 4, 5}, 2, 3));
-        assertThat(array(tree, "truth")).isEqualTo(H5Array.of(DType.BOOL, new int[] {2}, new byte[] {1, 0}));
+        assertThat(array(tree, "big_endian"))
+                .isEqualTo(H5Array.of(new float[] {0, 1, 2, 3, 4, 5}, 2, 3));
+        assertThat(array(tree, "truth"))
+                .isEqualTo(H5Array.of(DType.BOOL, new int[] {2}, new byte[] {1, 0}));
         assertThat(array(tree, "empty").dims()).containsExactly(0, 3);
         assertThat(array(tree, "brain").floats()).containsExactly(1, 2);
         assertThat(array(tree, "filled").longs()).containsExactly(9, 9, 9, 9);
@@ -97,7 +99,8 @@ class H5ReaderTest {
         byte[] fits = H5Writer.toBytes(new H5Builder().group("d" + "/d".repeat(63)).build());
         H5Reader.read(fits, "fits");
         byte[] deep = H5Writer.toBytes(new H5Builder().group("d" + "/d".repeat(64)).build());
-        assertThatThrownBy(() -> H5Reader.read(deep, "x")).hasMessageEndingWith("groups are nested deeper than 64.");
+        assertThatThrownBy(() -> H5Reader.read(deep, "x"))
+                .hasMessageEndingWith("groups are nested deeper than 64.");
     }
 
     @Test
@@ -106,19 +109,25 @@ class H5ReaderTest {
         int node = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("TREE");
         var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(node + 5, (byte) 1).putLong(node + 32, node);
-        assertThatThrownBy(() -> H5Reader.read(bytes, "x")).hasMessageContaining("is linked a second time");
+        assertThatThrownBy(() -> H5Reader.read(bytes, "x"))
+                .hasMessageContaining("is linked a second time");
     }
 
     /// An enumeration over an enumeration over an enumeration ... must not use up the stack.
     @Test
     void refusesTypesWithinTypes() {
-        H5Group tree = new H5Builder()
-                .attribute("", "x", H5Array.of(DType.BOOL, new int[] {60_000}, new byte[60_000]))
-                .build();
+        H5Group tree =
+                new H5Builder()
+                        .attribute(
+                                "",
+                                "x",
+                                H5Array.of(DType.BOOL, new int[] {60_000}, new byte[60_000]))
+                        .build();
         byte[] bytes = H5Writer.toBytes(tree);
         byte[] head = {0x18, 2, 0, 0, 1, 0, 0, 0};
-        int type = new String(bytes, StandardCharsets.ISO_8859_1)
-                .indexOf(new String(head, StandardCharsets.ISO_8859_1));
+        int type =
+                new String(bytes, StandardCharsets.ISO_8859_1)
+                        .indexOf(new String(head, StandardCharsets.ISO_8859_1));
         for (int at = type; at + 8 < bytes.length; at += 8) {
             System.arraycopy(head, 0, bytes, at, 8);
         }
@@ -130,8 +139,11 @@ class H5ReaderTest {
 
     @Test
     void refusesOtherFiles() {
-        assertThatThrownBy(() -> H5Reader.read(new byte[0], "x")).hasMessage("x: at \"/\": this is not an HDF5 file.");
-        assertThatThrownBy(() -> H5Reader.read("PK and more than that".getBytes(StandardCharsets.UTF_8), "x"))
+        assertThatThrownBy(() -> H5Reader.read(new byte[0], "x"))
+                .hasMessage("x: at \"/\": this is not an HDF5 file.");
+        assertThatThrownBy(() ->
+                        H5Reader.read(
+                                "PK and more than that".getBytes(StandardCharsets.UTF_8), "x"))
                 .hasMessage("x: at \"/\": this is not an HDF5 file.");
         assertThatThrownBy(() -> H5Reader.read(Path.of("missing.h5")))
                 .isInstanceOf(FormatException.class)

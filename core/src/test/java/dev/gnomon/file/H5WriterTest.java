@@ -57,19 +57,25 @@ class H5WriterTest {
 
     @Test
     void keepsSinglesAndEmptyArrays() {
-        H5Group tree = new H5Builder()
-                .put("single", H5Array.of(new float[] {2}))
-                .put("empty", H5Array.of(new float[0], 0, 3))
-                .attribute("", "none", H5Array.of(DType.FLOAT64, new int[] {0}, new byte[0]))
-                .build();
+        H5Group tree =
+                new H5Builder()
+                        .put("single", H5Array.of(new float[] {2}))
+                        .put("empty", H5Array.of(new float[0], 0, 3))
+                        .attribute(
+                                "", "none", H5Array.of(DType.FLOAT64, new int[] {0}, new byte[0]))
+                        .build();
         assertThat(again(tree)).isEqualTo(tree);
-        assertThat(again(tree).array("single")).satisfies(single -> assertThat(single.dims()).isEmpty());
+        assertThat(again(tree).array("single"))
+                .satisfies(single -> assertThat(single.dims()).isEmpty());
     }
 
     @Test
     void keepsTextsOfAnyLength() {
-        var builder = new H5Builder().put("texts", H5Text.list(List.of("a", "", "größer", "z".repeat(5000))));
-        builder.attribute("", "long", H5Text.of("x".repeat(1_000_000))).attribute("", "empty", H5Text.of(""));
+        var builder =
+                new H5Builder()
+                        .put("texts", H5Text.list(List.of("a", "", "größer", "z".repeat(5000))));
+        builder.attribute("", "long", H5Text.of("x".repeat(1_000_000)))
+                .attribute("", "empty", H5Text.of(""));
         for (int i = 0; i < 300; i++) {
             builder.attribute("", "text" + i, H5Text.of("t".repeat(i)));
         }
@@ -78,14 +84,19 @@ class H5WriterTest {
 
     @Test
     void keepsAttributesOfDatasets() {
-        var dataset = new H5Dataset(H5Array.of(new float[] {1}, 1), Map.of("dtype", H5Text.of("bfloat16")));
+        var dataset =
+                new H5Dataset(
+                        H5Array.of(new float[] {1}, 1), Map.of("dtype", H5Text.of("bfloat16")));
         H5Group tree = new H5Builder().put("vars/0", dataset).build();
         assertThat(again(tree)).isEqualTo(tree);
     }
 
     @Test
     void refusesAttributesOver64K() {
-        H5Group tree = new H5Builder().attribute("a/b", "big", H5Array.of(new float[17_000], 17_000)).build();
+        H5Group tree =
+                new H5Builder()
+                        .attribute("a/b", "big", H5Array.of(new float[17_000], 17_000))
+                        .build();
         assertThatThrownBy(() -> H5Writer.toBytes(tree))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("\"/a/b\": the attribute \"big\" needs 68")
@@ -95,6 +106,7 @@ class H5WriterTest {
     @Test
     void refusesNamesWithSlash() {
         var tree = new H5Group(Map.of("a/b", H5Group.EMPTY), Map.of(), Map.of());
-        assertThatThrownBy(() -> H5Writer.toBytes(tree)).hasMessage("HDF5: at \"\": \"a/b\" cannot be the name of an object.");
+        assertThatThrownBy(() -> H5Writer.toBytes(tree))
+                .hasMessage("HDF5: at \"\": \"a/b\" cannot be the name of an object.");
     }
 }

@@ -29,8 +29,17 @@ class JsonTest {
     /// The right side is what Python's `repr` gives.
     @ParameterizedTest
     @CsvSource({
-        "0.1, 0.1", "1, 1.0", "0.0001, 0.0001", "0.00001, 1e-05", "1.5e-9, 1.5e-09", "1e15, 1000000000000000.0",
-        "1e16, 1e+16", "1.25e300, 1.25e+300", "5e-324, 5e-324", "-2.5e-7, -2.5e-07", "123456.789, 123456.789",
+        "0.1, 0.1",
+        "1, 1.0",
+        "0.0001, 0.0001",
+        "0.00001, 1e-05",
+        "1.5e-9, 1.5e-09",
+        "1e15, 1000000000000000.0",
+        "1e16, 1e+16",
+        "1.25e300, 1.25e+300",
+        "5e-324, 5e-324",
+        "-2.5e-7, -2.5e-07",
+        "123456.789, 123456.789",
     })
     void writesNumbersLikePython(double value, String expected) {
         assertThat(Json.number(value)).isEqualTo(expected);
@@ -39,7 +48,8 @@ class JsonTest {
 
     @Test
     void takesNumbersOutOfRangeAsPythonDoes() {
-        assertThat(Json.write(Json.parse("[1e400, -1e400, 1e-400]", "test"))).isEqualTo("[Infinity, -Infinity, 0.0]");
+        assertThat(Json.write(Json.parse("[1e400, -1e400, 1e-400]", "test")))
+                .isEqualTo("[Infinity, -Infinity, 0.0]");
     }
 
     @Test
@@ -48,7 +58,8 @@ class JsonTest {
                 .isInstanceOf(FormatException.class)
                 .hasMessageStartingWith("config.json: is not valid JSON: ")
                 .hasMessageContaining("line 1, column");
-        for (String text : new String[] {"", "  ", "{} {}", "{\"a\": 1, \"a\": 2}", "[".repeat(100_000)}) {
+        for (String text :
+                new String[] {"", "  ", "{} {}", "{\"a\": 1, \"a\": 2}", "[".repeat(100_000)}) {
             assertThatThrownBy(() -> Json.parse(text, "x")).isInstanceOf(FormatException.class);
         }
         assertThatThrownBy(() -> Json.parseObject("[1]", "x"))

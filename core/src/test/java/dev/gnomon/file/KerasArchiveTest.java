@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KerasArchiveTest {
-    @TempDir
-    Path folder = Path.of("");
+    @TempDir Path folder = Path.of("");
 
     private Path path = Path.of("");
 
@@ -35,8 +34,12 @@ class KerasArchiveTest {
         Map<String, byte[]> extras = new LinkedHashMap<>();
         extras.put("provenance.json", "{}".getBytes(StandardCharsets.UTF_8));
         extras.put("assets/words/vocabulary.txt", "a\nb\n".getBytes(StandardCharsets.UTF_8));
-        var metadata = Json.object().put("keras_version", "3.16.0").put("date_saved", "2026-11-21@07:08:44");
-        return new KerasArchive(metadata, Json.object().put("class_name", "Sequential"), Fixtures.tree(), extras);
+        var metadata =
+                Json.object()
+                        .put("keras_version", "3.16.0")
+                        .put("date_saved", "2026-11-21@07:08:44");
+        return new KerasArchive(
+                metadata, Json.object().put("class_name", "Sequential"), Fixtures.tree(), extras);
     }
 
     /// The members of a valid archive, which tests then spoil.
@@ -86,8 +89,13 @@ class KerasArchiveTest {
         sample().write(path);
         byte[] first = Files.readAllBytes(path);
         try (var zip = new ZipFile(path.toFile())) {
-            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("metadata.json", "config.json",
-                    "model.weights.h5", "provenance.json", "assets/words/vocabulary.txt");
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .containsExactly(
+                            "metadata.json",
+                            "config.json",
+                            "model.weights.h5",
+                            "provenance.json",
+                            "assets/words/vocabulary.txt");
             assertThat(zip.stream().map(ZipEntry::getMethod)).containsOnly(ZipEntry.STORED);
         }
         KerasArchive.read(path).write(path);
@@ -107,7 +115,8 @@ class KerasArchiveTest {
         members.put(name, new byte[1]);
         refuses(members, "has a name that reaches out of the archive");
         Map<String, byte[]> extras = Map.of(name, new byte[0]);
-        assertThatThrownBy(() -> new KerasArchive(Json.object(), Json.object(), H5Group.EMPTY, extras))
+        assertThatThrownBy(
+                        () -> new KerasArchive(Json.object(), Json.object(), H5Group.EMPTY, extras))
                 .isInstanceOf(FormatException.class);
     }
 
@@ -115,15 +124,20 @@ class KerasArchiveTest {
     void refusesMembersThatAppearTwice() throws IOException {
         var members = members();
         members.put("config.jsoX", new byte[1]);
-        String text = new String(deflated(members), StandardCharsets.ISO_8859_1).replace("jsoX", "json");
-        refuses(text.getBytes(StandardCharsets.ISO_8859_1), "the member \"config.json\" appears twice");
+        String text =
+                new String(deflated(members), StandardCharsets.ISO_8859_1).replace("jsoX", "json");
+        refuses(
+                text.getBytes(StandardCharsets.ISO_8859_1),
+                "the member \"config.json\" appears twice");
     }
 
     @Test
     void refusesBombs() throws IOException {
         var members = members();
         members.put("zeros", new byte[100_000_000]);
-        refuses(members, "the member \"zeros\" declares 100000000 bytes, which does not fit a file of");
+        refuses(
+                members,
+                "the member \"zeros\" declares 100000000 bytes, which does not fit a file of");
     }
 
     @Test
@@ -141,7 +155,9 @@ class KerasArchiveTest {
         byte[] weights = members.remove("model.weights.h5");
         refuses(members, "has no model.weights.h5");
         members.put("model.weights.npz", weights);
-        refuses(members, "keeps its weights as .npz, which is not read; save it with model.weights.h5.");
+        refuses(
+                members,
+                "keeps its weights as .npz, which is not read; save it with model.weights.h5.");
         members.remove("config.json");
         refuses(members, "has no config.json, so it is not a .keras file.");
         refuses(new byte[] {1, 2, 3}, "cannot be read as a zip");

@@ -23,11 +23,14 @@ class KerasFilesTest {
         for (Path file : files(folder, ".h5")) {
             H5Group tree = H5Reader.read(file);
             assertThat(tree.allDatasets()).as(file.toString()).isNotEmpty();
-            assertThat(H5Reader.read(H5Writer.toBytes(tree), "again")).as(file.toString()).isEqualTo(tree);
+            assertThat(H5Reader.read(H5Writer.toBytes(tree), "again"))
+                    .as(file.toString())
+                    .isEqualTo(tree);
         }
     }
 
-    private static void archivesGiveEverythingBack(String folder, Path temporary) throws IOException {
+    private static void archivesGiveEverythingBack(String folder, Path temporary)
+            throws IOException {
         for (Path file : files(folder, ".keras")) {
             KerasArchive archive = KerasArchive.read(file);
             archive.write(temporary);
@@ -68,9 +71,19 @@ class KerasFilesTest {
 
     @Test
     void groupsOfTheClockAreNamedByClass() {
-        H5Group weights = KerasArchive.read(Fixtures.data("keras-golden").resolve("clock.keras")).weights();
-        assertThat(weights.groups().get("layers")).isNotNull().satisfies(layers -> assertThat(layers.groups().keySet())
-                .contains("batch_normalization", "conv2d", "conv2d_1", "dense", "dense_1", "input_layer"));
+        H5Group weights =
+                KerasArchive.read(Fixtures.data("keras-golden").resolve("clock.keras")).weights();
+        assertThat(weights.groups().get("layers"))
+                .isNotNull()
+                .satisfies(layers ->
+                        assertThat(layers.groups().keySet())
+                                .contains(
+                                        "batch_normalization",
+                                        "conv2d",
+                                        "conv2d_1",
+                                        "dense",
+                                        "dense_1",
+                                        "input_layer"));
         assertThat(weights.array("optimizer/vars/0")).isNotNull();
     }
 }

@@ -46,9 +46,15 @@ class WeightsLayoutTest {
     @Test
     void nestsModels() {
         var inner = new Part("Sequential", List.of(new Part("Conv2D"), new Part("Conv2D")));
-        assertThat(WeightsLayout.paths("", List.of(new Part("InputLayer"), inner, new Part("Conv2D"))))
-                .containsExactly("layers/input_layer", "layers/sequential", "layers/sequential/layers/conv2d",
-                        "layers/sequential/layers/conv2d_1", "layers/conv2d");
+        assertThat(
+                        WeightsLayout.paths(
+                                "", List.of(new Part("InputLayer"), inner, new Part("Conv2D"))))
+                .containsExactly(
+                        "layers/input_layer",
+                        "layers/sequential",
+                        "layers/sequential/layers/conv2d",
+                        "layers/sequential/layers/conv2d_1",
+                        "layers/conv2d");
         assertThat(WeightsLayout.variable("layers/conv2d", 1)).isEqualTo("layers/conv2d/vars/1");
         assertThat(WeightsLayout.variable("", 0)).isEqualTo("vars/0");
     }

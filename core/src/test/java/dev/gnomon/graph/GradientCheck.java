@@ -29,7 +29,11 @@ public final class GradientCheck {
 
     /// An expression of sources with random elements between `low` and `high`.
     public record Expression(
-            String name, double low, double high, List<Shape> sources, Function<List<Value>, Value> build) {
+            String name,
+            double low,
+            double high,
+            List<Shape> sources,
+            Function<List<Value>, Value> build) {
         @Override
         public String toString() {
             return name;
@@ -75,7 +79,8 @@ public final class GradientCheck {
                 double difference = difference(loss, x, element);
                 assertThat(gradient[element])
                         .as("source %d, element %d", i, element)
-                        .isCloseTo(difference, within(TOLERANCE * Math.max(1, Math.abs(difference))));
+                        .isCloseTo(
+                                difference, within(TOLERANCE * Math.max(1, Math.abs(difference))));
             }
         }
     }

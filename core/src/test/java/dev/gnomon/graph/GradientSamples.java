@@ -41,21 +41,34 @@ public final class GradientSamples {
     private static void functions(List<Expression> all) {
         for (UnaryFunction function : UnaryFunction.values()) {
             double low = POSITIVE_ONLY.contains(function) ? 0.4 : -0.9;
-            all.add(new Expression(function.name(), low, 0.95, List.of(Shape.of(3, 5)), x -> x.get(0)
-                    .graph()
-                    .add(new Op.Unary(function), x.get(0))));
+            all.add(
+                    new Expression(
+                            function.name(),
+                            low,
+                            0.95,
+                            List.of(Shape.of(3, 5)),
+                            x -> x.get(0).graph().add(new Op.Unary(function), x.get(0))));
         }
         for (BinaryFunction function : BinaryFunction.values()) {
             for (List<Shape> pair : pairs()) {
-                all.add(new Expression(function + " of " + pair, 0.4, 1.7, pair, x -> x.get(0)
-                        .graph()
-                        .add(new Op.Binary(function), x.get(0), x.get(1))));
+                all.add(
+                        new Expression(
+                                function + " of " + pair,
+                                0.4,
+                                1.7,
+                                pair,
+                                x ->
+                                        x.get(0)
+                                                .graph()
+                                                .add(new Op.Binary(function), x.get(0), x.get(1))));
             }
         }
         add(all, "clip", List.of(Shape.of(13)), x -> x.get(0).clip(-0.5, 0.25));
-        add(all, "select", List.of(Shape.of(2, 3), Shape.of(3), Shape.SCALAR), x -> x.get(0)
-                .greater(0)
-                .select(x.get(1), x.get(2)));
+        add(
+                all,
+                "select",
+                List.of(Shape.of(2, 3), Shape.of(3), Shape.SCALAR),
+                x -> x.get(0).greater(0).select(x.get(1), x.get(2)));
         add(all, "power of a negative base", List.of(Shape.of(5)), x -> x.get(0).pow(3));
     }
 
@@ -72,34 +85,70 @@ public final class GradientSamples {
 
     private static void products(List<Expression> all) {
         add(all, "a·b", List.of(Shape.batched(5), Shape.of(5, 2)), x -> x.get(0).matmul(x.get(1)));
-        add(all, "a·b of rank 3", List.of(Shape.batched(2, 5), Shape.of(5, 2)), x -> x.get(0).matmul(x.get(1)));
-        add(all, "a·bᵀ", List.of(Shape.batched(2, 5), Shape.of(2, 5)), x -> x.get(0)
-                .graph()
-                .add(new Op.MatMul(false, true), x.get(0), x.get(1)));
-        add(all, "aᵀ·b", List.of(Shape.batched(3, 2), Shape.batched(3, 4)), x -> x.get(0)
-                .graph()
-                .add(new Op.MatMul(true, false), x.get(0), x.get(1)));
+        add(
+                all,
+                "a·b of rank 3",
+                List.of(Shape.batched(2, 5), Shape.of(5, 2)),
+                x -> x.get(0).matmul(x.get(1)));
+        add(
+                all,
+                "a·bᵀ",
+                List.of(Shape.batched(2, 5), Shape.of(2, 5)),
+                x -> x.get(0).graph().add(new Op.MatMul(false, true), x.get(0), x.get(1)));
+        add(
+                all,
+                "aᵀ·b",
+                List.of(Shape.batched(3, 2), Shape.batched(3, 4)),
+                x -> x.get(0).graph().add(new Op.MatMul(true, false), x.get(0), x.get(1)));
         Shape image = Shape.batched(5, 4, 4);
         Shape kernel = Shape.of(2, 3, 2, 6);
         Shape output = Shape.batched(3, 3, 6);
         add(all, "conv", List.of(image, kernel), x -> x.get(0).conv2d(x.get(1), AWKWARD, 2));
-        add(all, "conv, gradient for the input", List.of(kernel, output), x -> x.get(0)
-                .graph()
-                .add(new Op.Conv2DInputGradient(AWKWARD, 2, image), x.get(0), x.get(1)));
-        add(all, "conv, gradient for the kernel", List.of(image, output), x -> x.get(0)
-                .graph()
-                .add(new Op.Conv2DKernelGradient(AWKWARD, 2, kernel), x.get(0), x.get(1)));
+        add(
+                all,
+                "conv, gradient for the input",
+                List.of(kernel, output),
+                x ->
+                        x.get(0)
+                                .graph()
+                                .add(
+                                        new Op.Conv2DInputGradient(AWKWARD, 2, image),
+                                        x.get(0),
+                                        x.get(1)));
+        add(
+                all,
+                "conv, gradient for the kernel",
+                List.of(image, output),
+                x ->
+                        x.get(0)
+                                .graph()
+                                .add(
+                                        new Op.Conv2DKernelGradient(AWKWARD, 2, kernel),
+                                        x.get(0),
+                                        x.get(1)));
     }
 
     private static void pooling(List<Expression> all) {
         Shape image = Shape.batched(3, 5, 2);
         for (PoolKind kind : PoolKind.values()) {
             add(all, kind + " pooling", List.of(image), x -> x.get(0).pool2d(kind, SMALL));
-            add(all, kind + " pooling, dilated", List.of(image), x -> x.get(0).pool2d(kind, AWKWARD));
+            add(
+                    all,
+                    kind + " pooling, dilated",
+                    List.of(image),
+                    x -> x.get(0).pool2d(kind, AWKWARD));
         }
-        add(all, "average pooling, gradient", List.of(image, Shape.batched(3, 3, 2)), x -> x.get(0)
-                .graph()
-                .add(new Op.Pool2DGradient(PoolKind.AVERAGE, SMALL), x.get(0), x.get(1)));
+        add(
+                all,
+                "average pooling, gradient",
+                List.of(image, Shape.batched(3, 3, 2)),
+                x ->
+                        x.get(0)
+                                .graph()
+                                .add(
+                                        new Op.Pool2DGradient(PoolKind.AVERAGE, SMALL),
+                                        x.get(0),
+                                        x.get(1)));
     }
 
     private static void reductions(List<Expression> all) {
@@ -111,11 +160,17 @@ public final class GradientSamples {
                 reduction(all, kind, keep, 0, 1, 2);
             }
         }
-        add(all, "sum of all but the batch", List.of(Shape.batched(2, 2)), x -> x.get(0).square().sum());
+        add(
+                all,
+                "sum of all but the batch",
+                List.of(Shape.batched(2, 2)),
+                x -> x.get(0).square().sum());
     }
 
-    private static void reduction(List<Expression> all, ReduceKind kind, boolean keep, int... axes) {
-        String name = kind + " over " + java.util.Arrays.toString(axes) + (keep ? " keeping dims" : "");
+    private static void reduction(
+            List<Expression> all, ReduceKind kind, boolean keep, int... axes) {
+        String name =
+                kind + " over " + java.util.Arrays.toString(axes) + (keep ? " keeping dims" : "");
         add(all, name, List.of(Shape.batched(2, 3)), x -> x.get(0).reduce(kind, keep, axes));
     }
 
@@ -123,11 +178,21 @@ public final class GradientSamples {
         Shape batched = Shape.batched(2, 3);
         add(all, "reshape", List.of(batched), x -> x.get(0).reshape(Shape.batched(6)));
         add(all, "transpose", List.of(batched), x -> x.get(0).transpose(0, 2, 1));
-        add(all, "transpose by a cycle", List.of(Shape.of(2, 3, 5)), x -> x.get(0).transpose(2, 0, 1));
-        add(all, "broadcast", List.of(Shape.of(3, 1)), x -> x.get(0).broadcastTo(Shape.batched(3, 2)));
-        add(all, "concat", List.of(batched, Shape.batched(1, 3)), x -> x.get(0)
-                .graph()
-                .concat(1, List.of(x.get(0), x.get(1), x.get(0))));
+        add(
+                all,
+                "transpose by a cycle",
+                List.of(Shape.of(2, 3, 5)),
+                x -> x.get(0).transpose(2, 0, 1));
+        add(
+                all,
+                "broadcast",
+                List.of(Shape.of(3, 1)),
+                x -> x.get(0).broadcastTo(Shape.batched(3, 2)));
+        add(
+                all,
+                "concat",
+                List.of(batched, Shape.batched(1, 3)),
+                x -> x.get(0).graph().concat(1, List.of(x.get(0), x.get(1), x.get(0))));
         add(all, "slice", List.of(batched), x -> x.get(0).slice(-1, 1, 2));
         add(all, "slice of the end", List.of(batched), x -> x.get(0).slice(1, 1, 1));
         add(all, "pad", List.of(batched), x -> x.get(0).pad(1, 2, 1, -3));
@@ -136,12 +201,20 @@ public final class GradientSamples {
     private static void classes(List<Expression> all) {
         List<Shape> scores = List.of(Shape.of(3, 4));
         add(all, "gather class", scores, x -> x.get(0).gatherClass(labels(x)));
-        add(all, "rank of class", scores, x -> x.get(0).graph().add(new Op.RankOfClass(), x.get(0), labels(x)));
+        add(
+                all,
+                "rank of class",
+                scores,
+                x -> x.get(0).graph().add(new Op.RankOfClass(), x.get(0), labels(x)));
         add(all, "arg max", scores, x -> x.get(0).argMax());
         add(all, "softmax", List.of(Shape.batched(5)), x -> x.get(0).softmax());
         add(all, "log softmax", List.of(Shape.batched(2, 3)), x -> x.get(0).logSoftmax());
         add(all, "dropout", List.of(Shape.batched(5)), x -> x.get(0).square().dropout(0.4, "drop"));
-        add(all, "dropout of a weight", List.of(Shape.of(2, 5)), x -> x.get(0).dropout(0.4, "drop"));
+        add(
+                all,
+                "dropout of a weight",
+                List.of(Shape.of(2, 5)),
+                x -> x.get(0).dropout(0.4, "drop"));
     }
 
     private static Value labels(List<Value> x) {
@@ -150,33 +223,60 @@ public final class GradientSamples {
 
     private static void compositions(List<Expression> all) {
         Shape x5 = Shape.batched(5);
-        add(all, "shared use", List.of(x5), x -> x.get(0).mul(x.get(0)).add(x.get(0).exp()).mul(x.get(0)));
+        add(
+                all,
+                "shared use",
+                List.of(x5),
+                x -> x.get(0).mul(x.get(0)).add(x.get(0).exp()).mul(x.get(0)));
         add(all, "chain", List.of(x5), x -> x.get(0).tanh().square());
-        add(all, "batch normalization", List.of(Shape.batched(4, 2), Shape.of(2), Shape.of(2)), x -> {
-            Value centred = x.get(0).sub(x.get(0).mean(0, 1));
-            Value scale = centred.square().mean(0, 1).add(1e-3).sqrt().reciprocal();
-            return centred.mul(scale).mul(x.get(1)).add(x.get(2));
-        });
-        add(all, "cross-entropy", List.of(Shape.of(3, 5), Shape.of(5, 4)), x -> x.get(0)
-                .matmul(x.get(1))
-                .logSoftmax()
-                .gatherClass(labels(x))
-                .neg()
-                .mean(0));
-        add(all, "custom gradient that is true", List.of(x5), x -> x.get(0)
-                .square()
-                .stopGradient()
-                .withGradient(List.of(x.get(0)), dy -> List.of(dy.mul(x.get(0)).mul(2))));
-        add(all, "gradient of a gradient", List.of(x5, Shape.of(5, 2)), x -> Gradients.of(
-                        x.get(0).matmul(x.get(1)).tanh().square().sumAll(), List.of(x.get(1)))
-                .getFirst());
-        add(all, "gradient of a convolution's gradient", List.of(Shape.batched(4, 4, 2), Shape.of(2, 2, 2, 2)), x -> {
-            Value y = x.get(0).conv2d(x.get(1), SMALL, 1).sigmoid();
-            return Gradients.of(y.sumAll(), List.of(x.get(1))).getFirst();
-        });
+        add(
+                all,
+                "batch normalization",
+                List.of(Shape.batched(4, 2), Shape.of(2), Shape.of(2)),
+                x -> {
+                    Value centred = x.get(0).sub(x.get(0).mean(0, 1));
+                    Value scale = centred.square().mean(0, 1).add(1e-3).sqrt().reciprocal();
+                    return centred.mul(scale).mul(x.get(1)).add(x.get(2));
+                });
+        add(
+                all,
+                "cross-entropy",
+                List.of(Shape.of(3, 5), Shape.of(5, 4)),
+                x -> x.get(0).matmul(x.get(1)).logSoftmax().gatherClass(labels(x)).neg().mean(0));
+        add(
+                all,
+                "custom gradient that is true",
+                List.of(x5),
+                x ->
+                        x.get(0)
+                                .square()
+                                .stopGradient()
+                                .withGradient(
+                                        List.of(x.get(0)), dy -> List.of(dy.mul(x.get(0)).mul(2))));
+        add(
+                all,
+                "gradient of a gradient",
+                List.of(x5, Shape.of(5, 2)),
+                x ->
+                        Gradients.of(
+                                        x.get(0).matmul(x.get(1)).tanh().square().sumAll(),
+                                        List.of(x.get(1)))
+                                .getFirst());
+        add(
+                all,
+                "gradient of a convolution's gradient",
+                List.of(Shape.batched(4, 4, 2), Shape.of(2, 2, 2, 2)),
+                x -> {
+                    Value y = x.get(0).conv2d(x.get(1), SMALL, 1).sigmoid();
+                    return Gradients.of(y.sumAll(), List.of(x.get(1))).getFirst();
+                });
     }
 
-    private static void add(List<Expression> all, String name, List<Shape> sources, Function<List<Value>, Value> build) {
+    private static void add(
+            List<Expression> all,
+            String name,
+            List<Shape> sources,
+            Function<List<Value>, Value> build) {
         all.add(new Expression(name, -1, 1, sources, build));
     }
 }

@@ -23,13 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GradientsTest {
     /// The ops that central differences cannot check, and why.
-    private static final Map<Class<? extends Op>, String> WITHOUT_SAMPLE = Map.of(
-            Op.Variable.class, "a source, as inputs are",
-            Op.Constant.class, "depends on nothing",
-            Op.BatchSize.class, "depends on nothing",
-            Op.Iteration.class, "depends on nothing",
-            Op.OneHot.class, "jumps at every class number",
-            Op.StopGradient.class, "has no gradient although it changes; tested below");
+    private static final Map<Class<? extends Op>, String> WITHOUT_SAMPLE =
+            Map.of(
+                    Op.Variable.class, "a source, as inputs are",
+                    Op.Constant.class, "depends on nothing",
+                    Op.BatchSize.class, "depends on nothing",
+                    Op.Iteration.class, "depends on nothing",
+                    Op.OneHot.class, "jumps at every class number",
+                    Op.StopGradient.class, "has no gradient although it changes; tested below");
 
     static List<Expression> samples() {
         return GradientSamples.all();

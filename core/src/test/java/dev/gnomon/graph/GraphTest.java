@@ -48,14 +48,16 @@ class GraphTest {
         x.exp();
         graph.output("y", x.mul(w));
         graph.assign(w, w.neg());
-        assertThat(graph.toString()).isEqualTo("""
-                %0 = input 'x'() : [batch, 2]
-                %1 = variable 'w'() : [2]
-                %3 = multiply(%0, %1) : [batch, 2]
-                %4 = negate(%1) : [2]
-                w := %4
-                return y = %3
-                """);
+        assertThat(graph.toString())
+                .isEqualTo(
+                        """
+                        %0 = input 'x'() : [batch, 2]
+                        %1 = variable 'w'() : [2]
+                        %3 = multiply(%0, %1) : [batch, 2]
+                        %4 = negate(%1) : [2]
+                        w := %4
+                        return y = %3
+                        """);
     }
 
     @Test
@@ -69,7 +71,8 @@ class GraphTest {
     @Test
     void rejectsAValueOfAnotherGraph() {
         Value other = new Graph().input("z", Shape.batched(2));
-        String message = "A value of another graph cannot be used here: %0 = input 'z'() : [batch, 2].";
+        String message =
+                "A value of another graph cannot be used here: %0 = input 'z'() : [batch, 2].";
         Value w = graph.variable("w", Shape.of(2));
         Value v = new Graph().variable("v", Shape.of(2));
         assertThatThrownBy(() -> x.add(other)).hasMessage(message);
@@ -83,8 +86,9 @@ class GraphTest {
         Value w = graph.variable("w", Shape.of(2));
         assertThatThrownBy(() -> graph.assign(w, x))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Only a variable takes a value of its own shape: %1 = variable 'w'() : [2] cannot take"
-                        + " %0 = input 'x'() : [batch, 2].");
+                .hasMessage(
+                        "Only a variable takes a value of its own shape: %1 = variable 'w'() : [2] cannot take"
+                                + " %0 = input 'x'() : [batch, 2].");
         assertThatThrownBy(() -> graph.assign(x, x)).hasMessageContaining("Only a variable");
     }
 }

@@ -29,14 +29,16 @@ class OpTextTest {
         assertThat(OpText.name(new Op.Conv2D(plain, 1))).isEqualTo("conv2d[2x3]");
         assertThat(OpText.name(new Op.Conv2DInputGradient(dilated, 8, Shape.SCALAR)))
                 .isEqualTo("conv2d_input_gradient[2x3 /1x2 dilated 1x4 groups 8]");
-        assertThat(OpText.name(new Op.Pool2DGradient(PoolKind.MAX, plain))).isEqualTo("max_pool2d_gradient[2x3]");
+        assertThat(OpText.name(new Op.Pool2DGradient(PoolKind.MAX, plain)))
+                .isEqualTo("max_pool2d_gradient[2x3]");
         assertThat(OpText.name(new Op.MatMul(true, false))).isEqualTo("matmul_transposed_a");
         assertThat(OpText.name(new Op.Reduce(Op.ReduceKind.MEAN, List.of(0, 2), true)))
                 .isEqualTo("reduce_mean[0, 2] keeping dims");
         assertThat(OpText.name(new Op.Slice(1, 2, 3))).isEqualTo("slice[axis 1, 2 to 5]");
         assertThat(OpText.name(new Op.Dropout(0.25f, "drop"))).isEqualTo("dropout[0.25, 'drop']");
         assertThat(OpText.name(new Op.Constant(Tensor.scalar(1.5f)))).isEqualTo("constant 1.5");
-        assertThat(OpText.name(new Op.Constant(Tensor.of(new float[2], 2)))).isEqualTo("constant [2]");
+        assertThat(OpText.name(new Op.Constant(Tensor.of(new float[2], 2))))
+                .isEqualTo("constant [2]");
     }
 
     @Test

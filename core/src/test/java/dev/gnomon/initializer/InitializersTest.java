@@ -10,13 +10,11 @@ import dev.gnomon.initializer.VarianceScaling.Distribution;
 import dev.gnomon.initializer.VarianceScaling.Mode;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
-
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.stream.Stream;
 
 class InitializersTest {
     private static final Key KEY = Key.of(3);

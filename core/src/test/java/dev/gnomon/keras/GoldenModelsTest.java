@@ -29,7 +29,8 @@ import tools.jackson.databind.JsonNode;
 class GoldenModelsTest {
     private static Path golden(String file) {
         String root = System.getenv("GNOMON_DATA");
-        Assumptions.assumeTrue(root != null, "GNOMON_DATA does not name the folder of the shared test data");
+        Assumptions.assumeTrue(
+                root != null, "GNOMON_DATA does not name the folder of the shared test data");
         return Path.of(Objects.requireNonNull(root), "keras-golden", file);
     }
 
@@ -48,14 +49,22 @@ class GoldenModelsTest {
         return Dataset.of(inputs, targets);
     }
 
-    private static void assertPredictions(Model model, Dataset data, Map<String, Column> arrays, String when, double tolerance) {
-        model.predict(data, 32).forEach((output, found) -> {
-            Column column = arrays.getOrDefault(when + "_" + output, arrays.get(when + "_out"));
-            if (column == null) {
-                column = arrays.entrySet().stream().filter(entry -> entry.getKey().startsWith(when)).findFirst().orElseThrow().getValue();
-            }
-            assertClose(found, column.tensor(), tolerance);
-        });
+    private static void assertPredictions(
+            Model model, Dataset data, Map<String, Column> arrays, String when, double tolerance) {
+        model.predict(data, 32)
+                .forEach((output, found) -> {
+                    Column column =
+                            arrays.getOrDefault(when + "_" + output, arrays.get(when + "_out"));
+                    if (column == null) {
+                        column =
+                                arrays.entrySet().stream()
+                                        .filter(entry -> entry.getKey().startsWith(when))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .getValue();
+                    }
+                    assertClose(found, column.tensor(), tolerance);
+                });
     }
 
     static void assertClose(Tensor found, Tensor expected, double share) {
@@ -64,7 +73,9 @@ class GoldenModelsTest {
         for (float value : expected.values()) {
             scale = Math.max(scale, Math.abs(value));
         }
-        assertThat(found.values()).containsExactly(expected.values(), within((float) (share * Math.max(scale, 1e-3))));
+        assertThat(found.values())
+                .containsExactly(
+                        expected.values(), within((float) (share * Math.max(scale, 1e-3))));
     }
 
     @ParameterizedTest
@@ -104,7 +115,9 @@ class GoldenModelsTest {
     private static void assertLogs(Logs found, JsonNode expected, String where) {
         for (var entry : expected.properties()) {
             double value = entry.getValue().doubleValue();
-            assertThat(found.get(entry.getKey())).as(where + " " + entry.getKey()).isCloseTo(value, within(1e-4 * Math.max(1, Math.abs(value))));
+            assertThat(found.get(entry.getKey()))
+                    .as(where + " " + entry.getKey())
+                    .isCloseTo(value, within(1e-4 * Math.max(1, Math.abs(value))));
         }
         assertThat(found.values()).hasSize(expected.size());
     }

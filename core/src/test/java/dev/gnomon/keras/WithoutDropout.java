@@ -30,7 +30,8 @@ final class WithoutDropout {
             NamedLayer source = tensor.source();
             if (source != null) {
                 NamedLayer layer = layers.computeIfAbsent(source, _ -> copy(entry(model, source)));
-                SymbolicTensor[] inputs = tensor.inputs().stream().map(made::get).toArray(SymbolicTensor[]::new);
+                SymbolicTensor[] inputs =
+                        tensor.inputs().stream().map(made::get).toArray(SymbolicTensor[]::new);
                 made.put(tensor, layer.apply(inputs));
             }
         }
@@ -39,15 +40,19 @@ final class WithoutDropout {
     }
 
     private static Model.NamedEntry entry(Model model, NamedLayer handle) {
-        return model.layers().stream().filter(entry -> entry.handle() == handle).findFirst().orElseThrow();
+        return model.layers().stream()
+                .filter(entry -> entry.handle() == handle)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static NamedLayer copy(Model.NamedEntry entry) {
-        NamedLayer copy = switch (entry.layer()) {
-            case Dropout _ -> new Dropout(0).named(entry.name());
-            case Model inner -> of(inner).named(entry.name());
-            default -> entry.layer().named(entry.name());
-        };
+        NamedLayer copy =
+                switch (entry.layer()) {
+                    case Dropout _ -> new Dropout(0).named(entry.name());
+                    case Model inner -> of(inner).named(entry.name());
+                    default -> entry.layer().named(entry.name());
+                };
         if (!entry.handle().isTrainable()) {
             copy.freeze();
         }

@@ -8,11 +8,13 @@ import org.junit.jupiter.api.Test;
 class DropoutStreamTest {
     @Test
     void takesSixteenBitsOfADrawPerElement() {
-        Key sample = DropoutStream.sample(DropoutStream.step(new StepContext(5, 3, 8, 0), "drop"), 6);
+        Key sample =
+                DropoutStream.sample(DropoutStream.step(new StepContext(5, 3, 8, 0), "drop"), 6);
         assertThat(sample).isEqualTo(Key.of(5).child("drop").child(3).child(6));
         long draw = sample.bitsAt(2);
         for (int i = 0; i < 4; i++) {
-            assertThat(DropoutStream.bits(sample, 8 + i)).isEqualTo((int) (draw >>> (16 * i) & 0xFFFF));
+            assertThat(DropoutStream.bits(sample, 8 + i))
+                    .isEqualTo((int) (draw >>> (16 * i) & 0xFFFF));
         }
     }
 

@@ -8,18 +8,16 @@ import dev.gnomon.graph.Gradients;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Outputs, gradients and new states of layers against real Keras.
 class LayersGoldenTest {

@@ -15,17 +15,15 @@ import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.random.Key;
 import dev.gnomon.regularizer.L2;
 import dev.gnomon.tensor.Shape;
-
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 class LayersTest {
     static Stream<Arguments> shapes() {

@@ -4,7 +4,6 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,15 +12,13 @@ import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.tensor.Shape;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LossesTest {
     private static final Golden GOLDEN = Golden.read("losses");

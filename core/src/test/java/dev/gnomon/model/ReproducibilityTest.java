@@ -70,14 +70,16 @@ class ReproducibilityTest {
     private static String hash(Model model) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            model.state().tensors().forEach((path, tensor) -> {
-                digest.update(path.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                var bytes = ByteBuffer.allocate(4 * tensor.size());
-                for (float value : tensor.values()) {
-                    bytes.putFloat(value);
-                }
-                digest.update(bytes.array());
-            });
+            model.state()
+                    .tensors()
+                    .forEach((path, tensor) -> {
+                        digest.update(path.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        var bytes = ByteBuffer.allocate(4 * tensor.size());
+                        for (float value : tensor.values()) {
+                            bytes.putFloat(value);
+                        }
+                        digest.update(bytes.array());
+                    });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException fault) {
             throw new AssertionError(fault);
@@ -104,7 +106,10 @@ class ReproducibilityTest {
         try (var model = model().withThreads(threads)) {
             var plan = model.plan(128);
             var workspace = plan.lease();
-            for (int run = 0; run < 2000 && Arrays.stream(workspace.shardsTaken()).anyMatch(taken -> taken == 0); run++) {
+            for (int run = 0;
+                    run < 2000
+                            && Arrays.stream(workspace.shardsTaken()).anyMatch(taken -> taken == 0);
+                    run++) {
                 workspace.run(1, run);
                 Thread.sleep(1);
             }
@@ -122,16 +127,21 @@ class ReproducibilityTest {
         }
         TrainingState kept;
         try (var model = model()) {
-            model.fit(data(), settings().withListener(new FitListener() {
-                private int steps;
+            model.fit(
+                    data(),
+                    settings()
+                            .withListener(
+                                    new FitListener() {
+                                        private int steps;
 
-                @Override
-                public void batchDone(int epoch, int batch, int batches, double loss) {
-                    if (++steps == stopAfter) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
-            }));
+                                        @Override
+                                        public void batchDone(
+                                                int epoch, int batch, int batches, double loss) {
+                                            if (++steps == stopAfter) {
+                                                Thread.currentThread().interrupt();
+                                            }
+                                        }
+                                    }));
             assertThat(Thread.interrupted()).isTrue();
             kept = model.state();
         }

@@ -15,13 +15,6 @@ import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.optimizer.Optimizer.Slot;
 import dev.gnomon.schedule.ExponentialDecay;
 import dev.gnomon.tensor.Shape;
-
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizersTest {
     private static final Golden GOLDEN = Golden.read("optimizers");

@@ -61,7 +61,8 @@ class PlanTest {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (Shape shape : expression.sources()) {
             String name = "x" + sources.size();
-            double[] values = random(name, (int) shape.elements(batch), expression.low(), expression.high());
+            double[] values =
+                    random(name, (int) shape.elements(batch), expression.low(), expression.high());
             if (shape.isBatched()) {
                 sources.add(graph.input(name, shape));
                 inputs.put(name, values);
@@ -77,9 +78,11 @@ class PlanTest {
         for (int i = 0; i < gradients.size(); i++) {
             graph.output("gradient " + i, gradients.get(i));
         }
-        var expected = GraphEvaluator.run(graph, inputs, variables, new StepContext(SEED, STEP, batch, 0));
+        var expected =
+                GraphEvaluator.run(graph, inputs, variables, new StepContext(SEED, STEP, batch, 0));
         Parameters parameters = Parameters.allocate(shapes);
-        variables.forEach((path, values) -> parameters.set(path, new Tensor(parameters.shape(path), floats(values))));
+        variables.forEach((path, values) ->
+                parameters.set(path, new Tensor(parameters.shape(path), floats(values))));
         try (var workers = new Workers(2);
                 var plan = Plan.compile(graph, batch, parameters, workers, kernels)) {
             var workspace = plan.lease();
@@ -91,7 +94,10 @@ class PlanTest {
                 });
                 workspace.run(SEED, STEP);
                 for (String name : graph.outputs().keySet()) {
-                    close(name + " in run " + run, workspace.output(name).values(), expected.output(name));
+                    close(
+                            name + " in run " + run,
+                            workspace.output(name).values(),
+                            expected.output(name));
                 }
             }
         }
@@ -106,8 +112,19 @@ class PlanTest {
         }
         for (int i = 0; i < actual.length; i++) {
             if (!(Math.abs(actual[i] - expected[i]) <= 2e-5 * scale)) {
-                throw new AssertionError(name + "[" + i + "] of " + actual.length + " is " + actual[i] + " instead of "
-                        + expected[i] + " (scale " + scale + ")");
+                throw new AssertionError(
+                        name
+                                + "["
+                                + i
+                                + "] of "
+                                + actual.length
+                                + " is "
+                                + actual[i]
+                                + " instead of "
+                                + expected[i]
+                                + " (scale "
+                                + scale
+                                + ")");
             }
         }
     }

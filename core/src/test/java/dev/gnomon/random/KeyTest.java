@@ -17,8 +17,10 @@ class KeyTest {
     void uniformNumbersFillTheUnitInterval() {
         Key key = Key.of(1).child("uniform");
         assertThat(mean(key::uniformAt)).isCloseTo(0.5, within(0.004));
-        assertThat(mean(i -> Math.pow(key.uniformAt(i) - 0.5, 2))).isCloseTo(1 / 12.0, within(0.001));
-        assertThat(mean(i -> (key.uniformAt(i) - 0.5) * (key.uniformAt(i + 1) - 0.5))).isCloseTo(0, within(0.001));
+        assertThat(mean(i -> Math.pow(key.uniformAt(i) - 0.5, 2)))
+                .isCloseTo(1 / 12.0, within(0.001));
+        assertThat(mean(i -> (key.uniformAt(i) - 0.5) * (key.uniformAt(i + 1) - 0.5)))
+                .isCloseTo(0, within(0.001));
     }
 
     @Test
@@ -27,7 +29,8 @@ class KeyTest {
         assertThat(mean(key::normalAt)).isCloseTo(0, within(0.012));
         assertThat(mean(i -> Math.pow(key.normalAt(i), 2))).isCloseTo(1, within(0.017));
         assertThat(mean(i -> Math.pow(key.normalAt(i), 4))).isCloseTo(3, within(0.12));
-        assertThat(mean(i -> Math.abs(key.normalAt(i)) < 1 ? 1 : 0)).isCloseTo(0.6827, within(0.006));
+        assertThat(mean(i -> Math.abs(key.normalAt(i)) < 1 ? 1 : 0))
+                .isCloseTo(0.6827, within(0.006));
     }
 
     @Test
@@ -35,7 +38,9 @@ class KeyTest {
         Key key = Key.of(0);
         for (int bit = 0; bit < 64; bit++) {
             int shift = bit;
-            assertThat(mean(i -> key.bitsAt(i) >>> shift & 1)).as("bit %d", bit).isCloseTo(0.5, within(0.006));
+            assertThat(mean(i -> key.bitsAt(i) >>> shift & 1))
+                    .as("bit %d", bit)
+                    .isCloseTo(0.5, within(0.006));
         }
     }
 
@@ -47,7 +52,10 @@ class KeyTest {
             counts[key.intAt(i, 13)]++;
         }
         double expected = COUNT / 13.0;
-        double chiSquare = Arrays.stream(counts).mapToDouble(count -> Math.pow(count - expected, 2) / expected).sum();
+        double chiSquare =
+                Arrays.stream(counts)
+                        .mapToDouble(count -> Math.pow(count - expected, 2) / expected)
+                        .sum();
         assertThat(chiSquare).isLessThan(33);
         assertThat(key.intAt(0, 1)).isZero();
         assertThat(key.intAt(5, Integer.MAX_VALUE)).isNotNegative();
@@ -70,21 +78,26 @@ class KeyTest {
     @Test
     void neighbouringChildrenAreNotCorrelated() {
         Key key = Key.of(4);
-        assertThat(mean(i -> (key.child(i).uniformAt(0) - 0.5) * (key.child(i + 1).uniformAt(0) - 0.5)))
+        assertThat(
+                        mean(i ->
+                                (key.child(i).uniformAt(0) - 0.5)
+                                        * (key.child(i + 1).uniformAt(0) - 0.5)))
                 .isCloseTo(0, within(0.001));
     }
 
     @Test
     void isTheSameInEveryRelease() {
         assertThat(Key.of(0).bitsAt(0)).isEqualTo(0xB49AB477BB8685E2L);
-        assertThat(Key.of(1).child("dense/kernel").child(2).bitsAt(3)).isEqualTo(0x685D9046C5D5FC25L);
+        assertThat(Key.of(1).child("dense/kernel").child(2).bitsAt(3))
+                .isEqualTo(0x685D9046C5D5FC25L);
     }
 
     @Test
     void permutationsHoldEachNumberOnce() {
         for (int count : new int[] {0, 1, 2, 13, 1000}) {
             int[] order = Key.of(5).permutation(count);
-            assertThat(Arrays.stream(order).sorted().toArray()).isEqualTo(IntStream.range(0, count).toArray());
+            assertThat(Arrays.stream(order).sorted().toArray())
+                    .isEqualTo(IntStream.range(0, count).toArray());
         }
         assertThat(Key.of(5).permutation(100)).isNotEqualTo(Key.of(6).permutation(100));
     }

@@ -8,15 +8,13 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
-
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 class SchedulesTest {
     private static final Golden GOLDEN = Golden.read("schedules");

@@ -38,7 +38,8 @@ class TensorTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("Tensor: the shape [2, 3] needs 6 values, but 5 values were given.");
         assertThatThrownBy(() -> new Tensor(Shape.batched(3), new float[3]))
-                .hasMessage("Tensor: the shape [batch, 3] needs a known batch size, but 3 values were given.");
+                .hasMessage(
+                        "Tensor: the shape [batch, 3] needs a known batch size, but 3 values were given.");
     }
 
     @Test

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /// `gnomon bench`.
 @Command(
         name = "bench",
-        description = "Times training steps on synthetic samples, beside the machine's matrix-product rate.",
+        description =
+                "Times training steps on synthetic samples, beside the machine's matrix-product rate.",
         footer = {
             "",
             "Example: gnomon bench mnist_cnn --batch 128 --seconds 10",
@@ -40,10 +41,16 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WORKLOAD", description = "A preset, a model file, or startup.")
     private String name = "";
 
-    @Option(names = "--batch", paramLabel = "N", description = "Samples in a step (default: the preset's).")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Samples in a step (default: the preset's).")
     private @Nullable Integer batch;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long steps are timed (default: 5).")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long steps are timed (default: 5).")
     private double seconds = 5;
 
     @Option(names = "--forward-only", description = "Time predictions and not training steps.")
@@ -77,13 +84,19 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         var found = options.find(name, 0);
-        int size = latency ? 1 : batch != null ? batch : found.preset() != null ? found.preset().batchSize() : 32;
+        int size =
+                latency
+                        ? 1
+                        : batch != null
+                                ? batch
+                                : found.preset() != null ? found.preset().batchSize() : 32;
         boolean forward = forwardOnly || latency;
         try (var model = found.model()) {
             if (!forward) {
                 compile(model, found);
             } else if (model.compiled() != null) {
-                throw new ConfigException("--forward-only and --latency time presets; a compiled model file has a training plan.");
+                throw new ConfigException(
+                        "--forward-only and --latency time presets; a compiled model file has a training plan.");
             }
             var plan = model.plan(size);
             var times = time(model, plan, size);
@@ -98,7 +111,8 @@ final class BenchCommand implements Callable<Integer> {
             var settings = found.preset().settings().apply(1_000_000);
             model.compile(settings.optimizer(), settings.losses(), settings.metrics());
         } else if (model.compiled() == null) {
-            throw new ConfigException(name + " holds no settings to train with; time it with --forward-only.");
+            throw new ConfigException(
+                    name + " holds no settings to train with; time it with --forward-only.");
         }
     }
 
@@ -162,33 +176,37 @@ final class BenchCommand implements Callable<Integer> {
     private void report(Plan plan, Times times, int size) {
         double limit = MachineLimit.flopsPerSecond(options.threads(), options.kernels()) / 1e9;
         double rate = plan.flops() / 1e6 / times.medianMillis();
-        output.line("%s, batch %d, %d threads: %.3f ms a step (best %.3f, %d steps), %,.0f samples/s".formatted(
-                name,
-                size,
-                options.threads(),
-                times.medianMillis(),
-                times.bestMillis(),
-                times.sorted.length,
-                size / times.medianMillis() * 1000));
-        output.line("%.0f GFLOP/s of the machine's %.0f (%.0f %%); predicted peak %.1f MB".formatted(
-                rate, limit, 100 * rate / limit, plan.peakBytes() / 1e6));
+        output.line(
+                "%s, batch %d, %d threads: %.3f ms a step (best %.3f, %d steps), %,.0f samples/s"
+                        .formatted(
+                                name,
+                                size,
+                                options.threads(),
+                                times.medianMillis(),
+                                times.bestMillis(),
+                                times.sorted.length,
+                                size / times.medianMillis() * 1000));
+        output.line(
+                "%.0f GFLOP/s of the machine's %.0f (%.0f %%); predicted peak %.1f MB"
+                        .formatted(rate, limit, 100 * rate / limit, plan.peakBytes() / 1e6));
         if (times.profile != null) {
             output.line(times.profile.table(times.sorted.length).stripTrailing());
         }
-        var figures = Json.object()
-                .put("workload", name)
-                .put("batch", size)
-                .put("precision", options.precision())
-                .put("threads", options.threads())
-                .put("kernels", options.kernelsName())
-                .put("steps", times.sorted.length)
-                .put("step_ms_median", times.medianMillis())
-                .put("step_ms_best", times.bestMillis())
-                .put("samples_per_second", size / times.medianMillis() * 1000)
-                .put("gflops", rate)
-                .put("limit_gflops", limit)
-                .put("peak_rss_mb", Machine.peakResidentMegabytes())
-                .put("predicted_peak_mb", plan.peakBytes() / 1e6);
+        var figures =
+                Json.object()
+                        .put("workload", name)
+                        .put("batch", size)
+                        .put("precision", options.precision())
+                        .put("threads", options.threads())
+                        .put("kernels", options.kernelsName())
+                        .put("steps", times.sorted.length)
+                        .put("step_ms_median", times.medianMillis())
+                        .put("step_ms_best", times.bestMillis())
+                        .put("samples_per_second", size / times.medianMillis() * 1000)
+                        .put("gflops", rate)
+                        .put("limit_gflops", limit)
+                        .put("peak_rss_mb", Machine.peakResidentMegabytes())
+                        .put("predicted_peak_mb", plan.peakBytes() / 1e6);
         output.figures(figures);
     }
 
@@ -200,14 +218,19 @@ final class BenchCommand implements Callable<Integer> {
             var workspace = plan.lease();
             fill(model, workspace, 32);
             workspace.run(1, 0);
-            long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+            long millis =
+                    System.currentTimeMillis()
+                            - ManagementFactory.getRuntimeMXBean().getStartTime();
             plan.giveBack(workspace);
-            output.line("The first training step of mlp was done %d ms after the process started.".formatted(millis));
-            output.figures(Json.object()
-                    .put("workload", STARTUP)
-                    .put("threads", options.threads())
-                    .put("first_step_ms", millis)
-                    .put("peak_rss_mb", Machine.peakResidentMegabytes()));
+            output.line(
+                    "The first training step of mlp was done %d ms after the process started."
+                            .formatted(millis));
+            output.figures(
+                    Json.object()
+                            .put("workload", STARTUP)
+                            .put("threads", options.threads())
+                            .put("first_step_ms", millis)
+                            .put("peak_rss_mb", Machine.peakResidentMegabytes()));
         }
     }
 }

@@ -19,8 +19,14 @@ final class Classes {
             }
         }
         if (found < 0 || found >= classes) {
-            throw new DataException("Row " + row + " of the labels holds class " + found + ", but the model has " + classes
-                    + " classes.");
+            throw new DataException(
+                    "Row "
+                            + row
+                            + " of the labels holds class "
+                            + found
+                            + ", but the model has "
+                            + classes
+                            + " classes.");
         }
         return found;
     }

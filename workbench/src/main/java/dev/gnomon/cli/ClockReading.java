@@ -32,7 +32,9 @@ record ClockReading(ClockDataset clocks, List<Integer> read, List<Integer> error
                 }
                 Arrays.sort(errors);
                 return new ClockReading(
-                        clocks, Arrays.stream(times).boxed().toList(), Arrays.stream(errors).boxed().toList());
+                        clocks,
+                        Arrays.stream(times).boxed().toList(),
+                        Arrays.stream(errors).boxed().toList());
             }
         }
         return null;
@@ -44,7 +46,9 @@ record ClockReading(ClockDataset clocks, List<Integer> read, List<Integer> error
 
     double median() {
         int middle = errors.size() / 2;
-        return errors.size() % 2 == 1 ? errors.get(middle) : (errors.get(middle - 1) + errors.get(middle)) / 2.0;
+        return errors.size() % 2 == 1
+                ? errors.get(middle)
+                : (errors.get(middle - 1) + errors.get(middle)) / 2.0;
     }
 
     /// The share of clocks that were read to within 5 minutes.
@@ -73,14 +77,19 @@ record ClockReading(ClockDataset clocks, List<Integer> read, List<Integer> error
         List<List<String>> columns = new ArrayList<>();
         for (int i = 0; i < Math.min(count, read.size()); i++) {
             var lines = new ArrayList<>(TextPicture.of(clocks.images(), i));
-            lines.add("read %s, true %s".formatted(ClockDataset.text(read.get(i)), ClockDataset.text(clocks.time(i))));
+            lines.add(
+                    "read %s, true %s"
+                            .formatted(
+                                    ClockDataset.text(read.get(i)),
+                                    ClockDataset.text(clocks.time(i))));
             columns.add(lines);
         }
         var text = new StringBuilder();
         for (int line = 0; !columns.isEmpty() && line < columns.getFirst().size(); line++) {
             int row = line;
-            String joined = String.join(
-                    " ", columns.stream().map(lines -> padded(lines.get(row))).toList());
+            String joined =
+                    String.join(
+                            " ", columns.stream().map(lines -> padded(lines.get(row))).toList());
             text.append(joined.stripTrailing()).append(System.lineSeparator());
         }
         return text.toString().stripTrailing();

@@ -27,14 +27,19 @@ import picocli.CommandLine.Spec;
         description = "Lists and checks the known data sets, and renders clocks.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: gnomon data verify mnist"},
-        subcommands = {DataCommand.ListSets.class, DataCommand.Verify.class, DataCommand.RenderClocks.class},
+        subcommands = {
+            DataCommand.ListSets.class,
+            DataCommand.Verify.class,
+            DataCommand.RenderClocks.class
+        },
         mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: list, verify or render-clocks.");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: list, verify or render-clocks.");
     }
 
     /// `gnomon data list`.
@@ -46,7 +51,10 @@ final class DataCommand implements Runnable {
     static final class ListSets implements Callable<Integer> {
         @Mixin private Output output;
 
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "The folder of the known data sets.")
+        @Option(
+                names = "--data-dir",
+                paramLabel = "DIR",
+                description = "The folder of the known data sets.")
         private @Nullable Path dataDir;
 
         @Override
@@ -56,15 +64,22 @@ final class DataCommand implements Runnable {
             var sets = figures.putArray("data_sets");
             for (var set : KnownDataSet.all()) {
                 boolean there = set.isIn(folder);
-                output.line("%s: %s%n  source   %s%n  licence  %s%n  folder   %s, %s".formatted(
-                        set.name(),
-                        set.title(),
-                        set.source(),
-                        set.licence(),
-                        set.folder(folder).toAbsolutePath(),
-                        there ? "there" : "not there"));
-                set.files().forEach(file -> output.line("  %s  %s".formatted(file.sha256(), file.name())));
-                sets.addObject().put("name", set.name()).put("there", there).put("source", set.source());
+                output.line(
+                        "%s: %s%n  source   %s%n  licence  %s%n  folder   %s, %s"
+                                .formatted(
+                                        set.name(),
+                                        set.title(),
+                                        set.source(),
+                                        set.licence(),
+                                        set.folder(folder).toAbsolutePath(),
+                                        there ? "there" : "not there"));
+                set.files()
+                        .forEach(file ->
+                                output.line("  %s  %s".formatted(file.sha256(), file.name())));
+                sets.addObject()
+                        .put("name", set.name())
+                        .put("there", there)
+                        .put("source", set.source());
             }
             output.line("clocks: rendered when they are needed, or by gnomon data render-clocks");
             output.figures(figures);
@@ -81,15 +96,22 @@ final class DataCommand implements Runnable {
     static final class Verify implements Callable<Integer> {
         @Mixin private Output output;
 
-        @Parameters(arity = "0..1", paramLabel = "NAME", description = "A data set; all by default.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "NAME",
+                description = "A data set; all by default.")
         private @Nullable String name;
 
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "The folder of the known data sets.")
+        @Option(
+                names = "--data-dir",
+                paramLabel = "DIR",
+                description = "The folder of the known data sets.")
         private @Nullable Path dataDir;
 
         @Override
         public Integer call() {
-            List<KnownDataSet> sets = name == null ? KnownDataSet.all() : List.of(KnownDataSet.named(name));
+            List<KnownDataSet> sets =
+                    name == null ? KnownDataSet.all() : List.of(KnownDataSet.named(name));
             boolean allRight = true;
             var figures = Json.object();
             for (var set : sets) {
@@ -108,27 +130,49 @@ final class DataCommand implements Runnable {
     @Command(
             name = "render-clocks",
             description = "Renders clocks into images.npy, labels.npy and points.npy.",
-            footer = {"", "Example: gnomon data render-clocks --count 18000 --size 75 --seed 1 --out clocks"},
+            footer = {
+                "",
+                "Example: gnomon data render-clocks --count 18000 --size 75 --seed 1 --out clocks"
+            },
             mixinStandardHelpOptions = true)
     static final class RenderClocks implements Callable<Integer> {
         @Mixin private Output output;
 
-        @Option(names = "--count", paramLabel = "N", description = "How many pictures (default: 18000).")
+        @Option(
+                names = "--count",
+                paramLabel = "N",
+                description = "How many pictures (default: 18000).")
         private int count = 18_000;
 
-        @Option(names = "--size", paramLabel = "PIXELS", description = "Width and height (default: 75).")
+        @Option(
+                names = "--size",
+                paramLabel = "PIXELS",
+                description = "Width and height (default: 75).")
         private int size = 75;
 
-        @Option(names = "--seed", paramLabel = "SEED", description = "The seed of all draws (default: 1).")
+        @Option(
+                names = "--seed",
+                paramLabel = "SEED",
+                description = "The seed of all draws (default: 1).")
         private long seed = 1;
 
-        @Option(names = "--views", paramLabel = "VIEWS", description = "upright or any (default: upright).")
+        @Option(
+                names = "--views",
+                paramLabel = "VIEWS",
+                description = "upright or any (default: upright).")
         private Views views = Views.UPRIGHT;
 
-        @Option(names = "--threads", paramLabel = "N", description = "How many threads render; all processors by default.")
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "How many threads render; all processors by default.")
         private int threads = Runtime.getRuntime().availableProcessors();
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write into.")
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "DIR",
+                description = "The folder to write into.")
         private Path out = Path.of("");
 
         @Override
@@ -142,13 +186,16 @@ final class DataCommand implements Runnable {
                 ClockDataset.render(spec, out, threads, done -> progress.done(done, ""));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            output.progressLine(String.format(Locale.ROOT, "Wrote %,d clocks to %s in %.1f s.", count, out, seconds));
-            output.figures(Json.object()
-                    .put("count", count)
-                    .put("size", size)
-                    .put("seed", seed)
-                    .put("out", out.toString())
-                    .put("seconds", seconds));
+            output.progressLine(
+                    String.format(
+                            Locale.ROOT, "Wrote %,d clocks to %s in %.1f s.", count, out, seconds));
+            output.figures(
+                    Json.object()
+                            .put("count", count)
+                            .put("size", size)
+                            .put("seed", seed)
+                            .put("out", out.toString())
+                            .put("seconds", seconds));
             return 0;
         }
     }

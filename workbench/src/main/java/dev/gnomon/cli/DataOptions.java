@@ -33,20 +33,28 @@ final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "mnist, fashion-mnist, clocks, or a path: an .npz with x and y, a folder with images.npy and"
-                    + " labels.npy, a folder with a pair of IDX files.")
+            description =
+                    "mnist, fashion-mnist, clocks, or a path: an .npz with x and y, a folder with images.npy and"
+                            + " labels.npy, a folder with a pair of IDX files.")
     private @Nullable String data;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "The folder of the known data sets; else GNOMON_DATA, else the user's cache folder.")
+            description =
+                    "The folder of the known data sets; else GNOMON_DATA, else the user's cache folder.")
     private @Nullable Path dataDir;
 
-    @Option(names = "--clocks", paramLabel = "N", description = "How many clocks are rendered (default: 18000).")
+    @Option(
+            names = "--clocks",
+            paramLabel = "N",
+            description = "How many clocks are rendered (default: 18000).")
     private @Nullable Integer clocks;
 
-    @Option(names = "--size", paramLabel = "PIXELS", description = "Width and height of rendered clocks (default: 75).")
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Width and height of rendered clocks (default: 75).")
     private @Nullable Integer size;
 
     @Option(
@@ -55,7 +63,10 @@ final class DataOptions {
             description = "From where clocks are seen: upright or any (default: upright).")
     private @Nullable Views views;
 
-    @Option(names = "--clock-seed", paramLabel = "SEED", description = "The seed of rendered clocks (default: 1).")
+    @Option(
+            names = "--clock-seed",
+            paramLabel = "SEED",
+            description = "The seed of rendered clocks (default: 1).")
     private @Nullable Long clockSeed;
 
     /// The parts of a data set.
@@ -78,7 +89,9 @@ final class DataOptions {
         }
 
         @Nullable ClockDataset clocks(String name) {
-            return clockParts == null ? null : clockParts.get(List.of("train", "validation", "test").indexOf(name));
+            return clockParts == null
+                    ? null
+                    : clockParts.get(List.of("train", "validation", "test").indexOf(name));
         }
     }
 
@@ -97,14 +110,17 @@ final class DataOptions {
     Parts load(Model model, @Nullable String fallback, JsonNode known, int threads, Output output) {
         String name = data == null ? fallback : data;
         if (name == null) {
-            throw new ConfigException("Name the data: --data mnist, --data clocks, or --data FILE.npz.");
+            throw new ConfigException(
+                    "Name the data: --data mnist, --data clocks, or --data FILE.npz.");
         }
         if (name.equals(CLOCKS)) {
             return clocks(model, known, threads, output);
         }
         if (clocks != null || size != null || views != null || clockSeed != null) {
-            throw new ConfigException("--clocks, --size, --views and --clock-seed belong to --data clocks, but the data are "
-                    + name + ".");
+            throw new ConfigException(
+                    "--clocks, --size, --views and --clock-seed belong to --data clocks, but the data are "
+                            + name
+                            + ".");
         }
         var path = Path.of(name);
         if (Files.isDirectory(path)) {
@@ -116,11 +132,17 @@ final class DataOptions {
         for (var set : KnownDataSet.all()) {
             if (set.name().equals(name)) {
                 var loaded = set.load(folder());
-                return new Parts(loaded.train(), null, loaded.test(), null, source(name, loaded.train()));
+                return new Parts(
+                        loaded.train(), null, loaded.test(), null, source(name, loaded.train()));
             }
         }
-        throw new DataException("There is no file or folder \"" + name + "\", and no data set of that name; known are "
-                + String.join(", ", KnownDataSet.all().stream().map(KnownDataSet::name).toList()) + ", clocks.");
+        throw new DataException(
+                "There is no file or folder \""
+                        + name
+                        + "\", and no data set of that name; known are "
+                        + String.join(
+                                ", ", KnownDataSet.all().stream().map(KnownDataSet::name).toList())
+                        + ", clocks.");
     }
 
     private static ObjectNode source(String name, Dataset train) {
@@ -137,25 +159,38 @@ final class DataOptions {
     private Parts clocks(Model model, JsonNode known, int threads, Output output) {
         int count = clocks != null ? clocks : known.path("clocks").asInt(18_000);
         int pixels = size != null ? size : known.path("size").asInt(75);
-        Views from = views != null ? views : Views.valueOf(known.path("views").asString("upright").toUpperCase(Locale.ROOT));
+        Views from =
+                views != null
+                        ? views
+                        : Views.valueOf(
+                                known.path("views").asString("upright").toUpperCase(Locale.ROOT));
         long seed = clockSeed != null ? clockSeed : known.path("clock_seed").asLong(1);
         var spec = new ClockSpec(count, pixels, from, seed);
         ClockDataset all;
         try (var progress = output.progress("Rendering clocks", count)) {
-            all = ClockDataset.rendered(spec, DataFolder.resolve(null), threads, done -> progress.done(done, ""));
+            all =
+                    ClockDataset.rendered(
+                            spec,
+                            DataFolder.resolve(null),
+                            threads,
+                            done -> progress.done(done, ""));
         }
-        var source = Json.object()
-                .put("data", CLOCKS)
-                .put("clocks", count)
-                .put("size", pixels)
-                .put("views", from.name().toLowerCase(Locale.ROOT))
-                .put("clock_seed", seed);
+        var source =
+                Json.object()
+                        .put("data", CLOCKS)
+                        .put("clocks", count)
+                        .put("size", pixels)
+                        .put("views", from.name().toLowerCase(Locale.ROOT))
+                        .put("clock_seed", seed);
         return clocks(all, seed, model, source);
     }
 
     private static Parts clocks(ClockDataset all, long seed, Model model, ObjectNode source) {
         if (all.size() < 10) {
-            throw new DataException("Clocks: there are " + all.size() + ", but at least 10 are needed to cut them 80/10/10.");
+            throw new DataException(
+                    "Clocks: there are "
+                            + all.size()
+                            + ", but at least 10 are needed to cut them 80/10/10.");
         }
         var parts = all.split(seed);
         var sets = parts.stream().map(part -> part.dataset(model.outputNames())).toList();
@@ -166,45 +201,69 @@ final class DataOptions {
 
     private static Parts folder(Path folder, Model model) {
         if (ClockDataset.isIn(folder)) {
-            return clocks(ClockDataset.read(folder), 1, model, Json.object().put("data", folder.toString()));
+            return clocks(
+                    ClockDataset.read(folder),
+                    1,
+                    model,
+                    Json.object().put("data", folder.toString()));
         }
         var train = idxPair(folder, "train");
         if (train != null) {
-            return new Parts(train, null, idxPair(folder, "t10k"), null, source(folder.toString(), train));
+            return new Parts(
+                    train, null, idxPair(folder, "t10k"), null, source(folder.toString(), train));
         }
         var any = idxPair(folder, "");
         if (any != null) {
             return new Parts(any, null, null, null, source(folder.toString(), any));
         }
-        throw new DataException(folder + ": holds neither images.npy and labels.npy nor a pair of IDX files"
-                + " (…images-idx3-ubyte and …labels-idx1-ubyte, gzipped or not).");
+        throw new DataException(
+                folder
+                        + ": holds neither images.npy and labels.npy nor a pair of IDX files"
+                        + " (…images-idx3-ubyte and …labels-idx1-ubyte, gzipped or not).");
     }
 
     private static @Nullable Dataset idxPair(Path folder, String prefix) {
         try (var files = Files.list(folder)) {
-            List<Path> all = files.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted().toList();
+            List<Path> all =
+                    files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                            .sorted()
+                            .toList();
             Path images = first(all, "images-idx");
             Path labels = first(all, "labels-idx");
-            return images == null || labels == null ? null : Dataset.of(Idx.read(images), Idx.read(labels));
+            return images == null || labels == null
+                    ? null
+                    : Dataset.of(Idx.read(images), Idx.read(labels));
         } catch (IOException e) {
             throw new DataException(folder + ": cannot be read: " + e + ".", e);
         }
     }
 
     private static @Nullable Path first(List<Path> files, String part) {
-        return files.stream().filter(file -> file.getFileName().toString().contains(part)).findFirst().orElse(null);
+        return files.stream()
+                .filter(file -> file.getFileName().toString().contains(part))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Parts file(Path file, Model model) {
         String name = String.valueOf(file.getFileName());
         if (!name.endsWith(".npz")) {
-            throw new DataException(file + ": data come as an .npz file with x and y, or as a folder; this is neither.");
+            throw new DataException(
+                    file
+                            + ": data come as an .npz file with x and y, or as a folder; this is neither.");
         }
         var arrays = Npz.read(file);
         var train = dataset(file, arrays, model, "");
         if (train == null) {
-            throw new DataException(file + ": lacks the arrays x and y (or those under the model's names, inputs "
-                    + model.inputNames() + " and outputs " + model.outputNames() + "); it holds " + arrays.keySet() + ".");
+            throw new DataException(
+                    file
+                            + ": lacks the arrays x and y (or those under the model's names, inputs "
+                            + model.inputNames()
+                            + " and outputs "
+                            + model.outputNames()
+                            + "); it holds "
+                            + arrays.keySet()
+                            + ".");
         }
         var test = dataset(file, arrays, model, "_test");
         return new Parts(train, null, test, null, source(file.toString(), train));
@@ -219,8 +278,16 @@ final class DataOptions {
         }
         for (Column column : targets.values()) {
             if (column.rows() != inputs.firstEntry().getValue().rows()) {
-                throw new DataException(file + ": " + inputs.firstEntry().getKey() + suffix + " holds "
-                        + inputs.firstEntry().getValue().rows() + " samples, but there are labels for " + column.rows() + ".");
+                throw new DataException(
+                        file
+                                + ": "
+                                + inputs.firstEntry().getKey()
+                                + suffix
+                                + " holds "
+                                + inputs.firstEntry().getValue().rows()
+                                + " samples, but there are labels for "
+                                + column.rows()
+                                + ".");
             }
         }
         var set = Dataset.of(inputs, targets);

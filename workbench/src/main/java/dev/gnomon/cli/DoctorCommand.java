@@ -16,13 +16,17 @@ import picocli.CommandLine.Option;
 /// `gnomon doctor`.
 @Command(
         name = "doctor",
-        description = "Says what Gnomon finds on this machine: JDK, cores, kernels, memory, data sets.",
+        description =
+                "Says what Gnomon finds on this machine: JDK, cores, kernels, memory, data sets.",
         footer = {"", "Example: gnomon doctor"},
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Mixin private Output output;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The folder of the known data sets.")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "The folder of the known data sets.")
     private @Nullable Path dataDir;
 
     @Override
@@ -32,10 +36,20 @@ final class DoctorCommand implements Callable<Integer> {
         String trouble = nativeTrouble();
         int cores = Runtime.getRuntime().availableProcessors();
         line("Gnomon", Gnomon.version());
-        line("JDK", Runtime.version() + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home"));
+        line(
+                "JDK",
+                Runtime.version()
+                        + ", "
+                        + System.getProperty("java.vendor")
+                        + ", "
+                        + System.getProperty("java.home"));
         line("System", System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
         line("Processor", Machine.processor() + ", " + cores + " cores");
-        line("Instructions", Machine.instructions().isEmpty() ? "not told by this system" : Machine.instructions());
+        line(
+                "Instructions",
+                Machine.instructions().isEmpty()
+                        ? "not told by this system"
+                        : Machine.instructions());
         line("Kernels", trouble == null ? "oneDNN" : "reference (plain Java, slow): " + trouble);
         line("Memory", memory());
         line("Data folder", folder.toAbsolutePath().toString());
@@ -48,7 +62,9 @@ final class DoctorCommand implements Callable<Integer> {
                 .put("data_folder", folder.toAbsolutePath().toString());
         var sets = figures.putObject("data_sets");
         for (var set : KnownDataSet.all()) {
-            line("  " + set.name(), set.isIn(folder) ? "there" : "not there; files come from " + set.source());
+            line(
+                    "  " + set.name(),
+                    set.isIn(folder) ? "there" : "not there; files come from " + set.source());
             sets.put(set.name(), set.isIn(folder));
         }
         line("  clocks", "rendered when they are needed");
@@ -63,7 +79,11 @@ final class DoctorCommand implements Callable<Integer> {
     private static String memory() {
         double heap = Runtime.getRuntime().maxMemory() / 1e9;
         double all = Machine.memoryGigabytes();
-        return String.format(Locale.ROOT, "%s, Java heap up to %.1f GB", all < 0 ? "not told" : String.format(Locale.ROOT, "%.1f GB", all), heap);
+        return String.format(
+                Locale.ROOT,
+                "%s, Java heap up to %.1f GB",
+                all < 0 ? "not told" : String.format(Locale.ROOT, "%.1f GB", all),
+                heap);
     }
 
     private static @Nullable String nativeTrouble() {

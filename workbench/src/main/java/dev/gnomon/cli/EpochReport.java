@@ -33,7 +33,13 @@ final class EpochReport implements FitListener, AutoCloseable {
     public void epochDone(int epoch, int epochs, Logs logs, double seconds) {
         close();
         output.progressLine(
-                String.format(Locale.ROOT, "Epoch %d/%d: %s (%.1f s)", epoch + 1, epochs, text(logs), seconds));
+                String.format(
+                        Locale.ROOT,
+                        "Epoch %d/%d: %s (%.1f s)",
+                        epoch + 1,
+                        epochs,
+                        text(logs),
+                        seconds));
         if (log != null) {
             write(log, epoch, logs);
         }
@@ -53,7 +59,8 @@ final class EpochReport implements FitListener, AutoCloseable {
 
     static String text(Logs logs) {
         return logs.values().entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -35,9 +35,14 @@ record Errors(boolean stacktrace)
     /// Out of memory, no native library, a fault of ours: what no command can go on after.
     int failed(CommandLine command, Error e) {
         var cause = e.getCause();
-        print(command, e, e instanceof OutOfMemoryError
-                ? "There is not enough memory (" + e.getMessage() + "). Use a smaller batch or fewer samples."
-                : sentence(cause instanceof GnomonException ? cause : e));
+        print(
+                command,
+                e,
+                e instanceof OutOfMemoryError
+                        ? "There is not enough memory ("
+                                + e.getMessage()
+                                + "). Use a smaller batch or fewer samples."
+                        : sentence(cause instanceof GnomonException ? cause : e));
         return ExitCode.SOFTWARE;
     }
 

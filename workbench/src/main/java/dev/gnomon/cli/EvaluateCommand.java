@@ -36,10 +36,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "train, validation or test (default: the test part, or all samples where the data have none).")
+            description =
+                    "train, validation or test (default: the test part, or all samples where the data have none).")
     private @Nullable String part;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Samples at a time (default: 128).")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Samples at a time (default: 128).")
     private int batchSize = 128;
 
     @Option(names = "--confusion", description = "Print how often each class was taken for which.")
@@ -48,7 +52,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (part != null && !PARTS.contains(part)) {
-            throw new ConfigException("--part must be one of train, validation, test, but is " + part + ".");
+            throw new ConfigException(
+                    "--part must be one of train, validation, test, but is " + part + ".");
         }
         if (batchSize < 1) {
             throw new ConfigException("--batch-size must be at least 1, but is " + batchSize + ".");
@@ -56,7 +61,9 @@ final class EvaluateCommand implements Callable<Integer> {
         var found = options.find(name, 0);
         try (var model = found.model()) {
             if (model.compiled() == null && found.preset() == null) {
-                throw new ConfigException(name + " holds no loss and no metrics, so there is nothing to evaluate by.");
+                throw new ConfigException(
+                        name
+                                + " holds no loss and no metrics, so there is nothing to evaluate by.");
             }
             if (found.preset() != null) {
                 var settings = found.preset().settings().apply(1);
@@ -74,7 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
         var samples = samples(parts, which, known.path("validation_split").asDouble(0));
         var logs = model.evaluate(samples, batchSize);
         ObjectNode figures = Output.figures(Map.copyOf(logs.values()));
-        output.line("%s part, %,d samples: %s".formatted(which, samples.size(), EpochReport.text(logs)));
+        output.line(
+                "%s part, %,d samples: %s"
+                        .formatted(which, samples.size(), EpochReport.text(logs)));
         var clocks = parts.clocks(which);
         if (clocks != null) {
             var reading = ClockReading.of(model, clocks, samples);
@@ -109,8 +118,12 @@ final class EvaluateCommand implements Callable<Integer> {
         var outputs = model.predict(samples, 128);
         Tensor predicted = outputs.firstEntry().getValue();
         var labels = samples.targets().firstEntry();
-        if (outputs.size() != 1 || labels == null || predicted.shape().rank() != 2 || predicted.shape().last() < 2) {
-            throw new ConfigException("--confusion needs a model with one output of class probabilities.");
+        if (outputs.size() != 1
+                || labels == null
+                || predicted.shape().rank() != 2
+                || predicted.shape().last() < 2) {
+            throw new ConfigException(
+                    "--confusion needs a model with one output of class probabilities.");
         }
         int classes = predicted.shape().last();
         int[][] counts = new int[classes][classes];

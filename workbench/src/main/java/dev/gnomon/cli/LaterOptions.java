@@ -7,10 +7,16 @@ import picocli.CommandLine.Option;
 
 /// Options of `train` that are known but not there yet.
 final class LaterOptions {
-    @Option(names = "--early-stopping", paramLabel = "N", description = "Comes with a later version.")
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "N",
+            description = "Comes with a later version.")
     private @Nullable Integer earlyStopping;
 
-    @Option(names = "--tensorboard", paramLabel = "DIR", description = "Comes with a later version.")
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Comes with a later version.")
     private @Nullable Path tensorboard;
 
     @Option(names = "--resume", description = "Comes with a later version.")
@@ -24,7 +30,8 @@ final class LaterOptions {
 
     private static void refuse(boolean given, String option) {
         if (given) {
-            throw new ConfigException(option + " comes with a later version of Gnomon; leave it out for now.");
+            throw new ConfigException(
+                    option + " comes with a later version of Gnomon; leave it out for now.");
         }
     }
 }

@@ -10,8 +10,19 @@ import java.util.TreeSet;
 
 /// What the operating system tells of machine and process; on systems that do not tell, it says so.
 final class Machine {
-    private static final List<String> INSTRUCTIONS = List.of(
-            "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_bf16", "asimd", "bf16");
+    private static final List<String> INSTRUCTIONS =
+            List.of(
+                    "sse4_2",
+                    "avx",
+                    "avx2",
+                    "fma",
+                    "avx512f",
+                    "avx512_vnni",
+                    "avx512_bf16",
+                    "avx512_fp16",
+                    "amx_bf16",
+                    "asimd",
+                    "bf16");
 
     private Machine() {}
 

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
         name = "gnomon",
         description = "Neural networks on the JVM, compiled.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example: gnomon train clock_reader --data clocks", "Help for a command: gnomon train --help"},
+        footer = {
+            "",
+            "Example: gnomon train clock_reader --data clocks",
+            "Help for a command: gnomon train --help"
+        },
         versionProvider = Main.Version.class,
         subcommands = {
             DoctorCommand.class,
@@ -65,12 +69,13 @@ public final class Main implements Runnable {
     /// @return the exit code
     static int run(PrintWriter out, PrintWriter err, String... args) {
         var errors = new Errors(List.of(args).contains(STACKTRACE));
-        var line = new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors);
+        var line =
+                new CommandLine(new Main())
+                        .setOut(out)
+                        .setErr(err)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setParameterExceptionHandler(errors)
+                        .setExecutionExceptionHandler(errors);
         try {
             return line.execute(args);
         } catch (Error e) {

@@ -18,7 +18,8 @@ final class ModelOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "How many threads work; all processors by default. Results do not depend on it.")
+            description =
+                    "How many threads work; all processors by default. Results do not depend on it.")
     private @Nullable Integer threads;
 
     @Option(
@@ -41,8 +42,9 @@ final class ModelOptions {
 
     void check() {
         if (precision.equals("mixed_bfloat16")) {
-            throw new ConfigException("--precision mixed_bfloat16 comes with a later version of Gnomon; leave it out to train"
-                    + " in float32.");
+            throw new ConfigException(
+                    "--precision mixed_bfloat16 comes with a later version of Gnomon; leave it out to train"
+                            + " in float32.");
         }
         if (!precision.equals("float32")) {
             throw new ConfigException("--precision must be float32, but is " + precision + ".");
@@ -88,6 +90,7 @@ final class ModelOptions {
 
     static ConfigException unknown(String name) {
         var names = String.join(", ", Presets.all().stream().map(Preset::name).toList());
-        return new ConfigException("There is no preset and no file \"" + name + "\". Presets: " + names + ".");
+        return new ConfigException(
+                "There is no preset and no file \"" + name + "\". Presets: " + names + ".");
     }
 }

@@ -58,8 +58,10 @@ final class Output {
         return !quiet && onTerminal() ? Progress.bar(what, parts) : Progress.silent();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null where jdk.console says so
     private static boolean onTerminal() {
-        return System.console().isTerminal();
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// A number that JSON can hold: what is not finite becomes null.

@@ -56,10 +56,16 @@ final class PredictCommand implements Callable<Integer> {
             description = "An .npy, an .npz with x, or pictures (PNG, JPEG, BMP, GIF).")
     private List<Path> input = List.of();
 
-    @Option(names = "--output", paramLabel = "Y.npy", description = "The .npy or .npz file to write.")
+    @Option(
+            names = "--output",
+            paramLabel = "Y.npy",
+            description = "The .npy or .npz file to write.")
     private @Nullable Path file;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Samples at a time (default: 32).")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Samples at a time (default: 32).")
     private int batchSize = 32;
 
     @Override
@@ -79,7 +85,8 @@ final class PredictCommand implements Callable<Integer> {
                 print(outputs, found.provenance().path("class_names"));
             } else {
                 write(target, outputs);
-                output.progressLine("Wrote %,d predictions to %s.".formatted(samples.size(), target));
+                output.progressLine(
+                        "Wrote %,d predictions to %s.".formatted(samples.size(), target));
             }
             var figures = Json.object().put("samples", samples.size());
             if (target != null) {
@@ -93,8 +100,14 @@ final class PredictCommand implements Callable<Integer> {
     private static void checkName(Path target, int outputs) {
         String wanted = outputs == 1 ? ".npy" : ".npz";
         if (!target.toString().endsWith(wanted) && !target.toString().endsWith(".npz")) {
-            throw new ConfigException("--output " + target + ": the model has " + outputs + " outputs, so this must be an "
-                    + wanted + " file.");
+            throw new ConfigException(
+                    "--output "
+                            + target
+                            + ": the model has "
+                            + outputs
+                            + " outputs, so this must be an "
+                            + wanted
+                            + " file.");
         }
     }
 
@@ -111,7 +124,9 @@ final class PredictCommand implements Callable<Integer> {
             if (input.size() != 1) {
                 throw new DataException("--input: give one .npy or .npz file, or pictures.");
             }
-            return first.endsWith(".npy") ? Dataset.of(Npy.read(input.getFirst())) : arrays(input.getFirst(), model);
+            return first.endsWith(".npy")
+                    ? Dataset.of(Npy.read(input.getFirst()))
+                    : arrays(input.getFirst(), model);
         }
         return Dataset.of(pictures(model));
     }
@@ -123,8 +138,13 @@ final class PredictCommand implements Callable<Integer> {
             var column = all.get(input);
             column = column == null && model.inputNames().size() == 1 ? all.get(Dataset.X) : column;
             if (column == null) {
-                throw new DataException(path + ": lacks the array \"" + (model.inputNames().size() == 1 ? Dataset.X : input)
-                        + "\"; it holds " + all.keySet() + ".");
+                throw new DataException(
+                        path
+                                + ": lacks the array \""
+                                + (model.inputNames().size() == 1 ? Dataset.X : input)
+                                + "\"; it holds "
+                                + all.keySet()
+                                + ".");
             }
             inputs.put(input, column);
         }
@@ -137,11 +157,13 @@ final class PredictCommand implements Callable<Integer> {
             try {
                 var image = ImageIO.read(path.toFile());
                 if (image == null) {
-                    throw new DataException(path + ": is no .npy, no .npz and no picture of a known kind.");
+                    throw new DataException(
+                            path + ": is no .npy, no .npz and no picture of a known kind.");
                 }
                 images.add(image);
             } catch (IOException e) {
-                throw new DataException(path + ": the picture cannot be read: " + e.getMessage() + ".", e);
+                throw new DataException(
+                        path + ": the picture cannot be read: " + e.getMessage() + ".", e);
             }
         }
         var wanted = model.inputShapes().getFirst().sample();
@@ -171,11 +193,19 @@ final class PredictCommand implements Callable<Integer> {
                 output.line(entry.getKey() + ":");
             }
             int width = values.shape().rank() == 2 ? values.shape().last() : 0;
-            int[] times = ClockDataset.tellsTime(entry.getKey(), width) ? ClockDataset.times(values) : new int[0];
+            int[] times =
+                    ClockDataset.tellsTime(entry.getKey(), width)
+                            ? ClockDataset.times(values)
+                            : new int[0];
             int rows = values.shape().dim(0);
             for (int row = 0; row < rows; row++) {
-                output.line("%5d  %s".formatted(
-                        row, times.length > 0 ? ClockDataset.text(times[row]) : text(values, row, rows, classNames)));
+                output.line(
+                        "%5d  %s"
+                                .formatted(
+                                        row,
+                                        times.length > 0
+                                                ? ClockDataset.text(times[row])
+                                                : text(values, row, rows, classNames)));
             }
         }
     }
@@ -185,8 +215,12 @@ final class PredictCommand implements Callable<Integer> {
         if (values.shape().rank() == 2 && isProbability(values, row * width, width)) {
             int best = Classes.likeliest(values, row);
             var known = classNames.path(best);
-            String label = known.isString() && !known.asString().equals(String.valueOf(best)) ? best + " " + known.asString() : "" + best;
-            return String.format(Locale.ROOT, "%-16s %.4f", label, values.values()[row * width + best]);
+            String label =
+                    known.isString() && !known.asString().equals(String.valueOf(best))
+                            ? best + " " + known.asString()
+                            : "" + best;
+            return String.format(
+                    Locale.ROOT, "%-16s %.4f", label, values.values()[row * width + best]);
         }
         var text = new StringBuilder();
         for (int i = 0; i < Math.min(width, NUMBERS_SHOWN); i++) {

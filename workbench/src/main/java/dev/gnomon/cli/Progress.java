@@ -20,12 +20,13 @@ interface Progress extends AutoCloseable {
 
     /// A bar on standard error.
     static Progress bar(String what, long parts) {
-        ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName(what)
-                .setInitialMax(parts)
-                .setUpdateIntervalMillis(200)
-                .setStyle(ProgressBarStyle.ASCII)
-                .build();
+        ProgressBar bar =
+                new ProgressBarBuilder()
+                        .setTaskName(what)
+                        .setInitialMax(parts)
+                        .setUpdateIntervalMillis(200)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .build();
         return new Progress() {
             @Override
             public void done(long finished, String remark) {
@@ -50,7 +51,13 @@ interface Progress extends AutoCloseable {
                 long quarter = parts == 0 ? 4 : 4 * finished / parts;
                 if (quarter > shown) {
                     shown = quarter;
-                    out.accept("%s: %d of %d%s".formatted(what, finished, parts, remark.isEmpty() ? "" : ", " + remark));
+                    out.accept(
+                            "%s: %d of %d%s"
+                                    .formatted(
+                                            what,
+                                            finished,
+                                            parts,
+                                            remark.isEmpty() ? "" : ", " + remark));
                 }
             }
         };

@@ -21,10 +21,15 @@ final class SummaryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A preset or a model file.")
     private String name = "";
 
-    @Option(names = "--plan", description = "Print the compiled plan: kernels, buffers, predicted bytes and FLOPs.")
+    @Option(
+            names = "--plan",
+            description = "Print the compiled plan: kernels, buffers, predicted bytes and FLOPs.")
     private boolean plan;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "The batch that the plan is for (default: 32).")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "The batch that the plan is for (default: 32).")
     private int batchSize = 32;
 
     @Override
@@ -43,7 +48,8 @@ final class SummaryCommand implements Callable<Integer> {
                 }
                 var compiled = model.plan(batchSize);
                 output.line(compiled.toString().stripTrailing());
-                figures.put("predicted_peak_mb", compiled.peakBytes() / 1e6).put("gflop", compiled.flops() / 1e9);
+                figures.put("predicted_peak_mb", compiled.peakBytes() / 1e6)
+                        .put("gflop", compiled.flops() / 1e9);
             }
             output.figures(figures);
         }

@@ -1,7 +1,6 @@
 package dev.gnomon.cli;
 
 import dev.gnomon.check.ConfigException;
-import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.file.Json;
 import dev.gnomon.loss.Losses;
@@ -19,9 +18,7 @@ import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +46,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin private DataOptions data;
     @Mixin private LaterOptions later;
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A preset (see --list) or a model file.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "A preset (see --list) or a model file.")
     private @Nullable String name;
 
     @Option(names = "--list", description = "List the presets.")
@@ -73,16 +73,26 @@ final class TrainCommand implements Callable<Integer> {
             description = "The share of the samples, from the end, that is validated on.")
     private double validationSplit;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, rmsprop, adagrad, adam or adamw.")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "sgd, rmsprop, adagrad, adam or adamw.")
     private @Nullable String optimizer;
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "A fixed learning rate.")
     private @Nullable Double learningRate;
 
-    @Option(names = "--loss", paramLabel = "NAME", description = "The loss of every output, by Keras's name.")
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "The loss of every output, by Keras's name.")
     private @Nullable String loss;
 
-    @Option(names = "--metrics", split = ",", paramLabel = "NAME", description = "Metrics by Keras's names.")
+    @Option(
+            names = "--metrics",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Metrics by Keras's names.")
     private @Nullable List<String> metrics;
 
     @Option(names = "--no-shuffle", description = "Keep the samples in their order.")
@@ -102,7 +112,12 @@ final class TrainCommand implements Callable<Integer> {
 
     /// Everything that is known before the first step.
     private record Run(
-            Model model, @Nullable Preset preset, DataOptions.Parts parts, ObjectNode provenance, int epochs, int batchSize) {
+            Model model,
+            @Nullable Preset preset,
+            DataOptions.Parts parts,
+            ObjectNode provenance,
+            int epochs,
+            int batchSize) {
         Dataset train() {
             return parts.train();
         }
@@ -114,12 +129,15 @@ final class TrainCommand implements Callable<Integer> {
         options.check();
         if (list) {
             for (var preset : Presets.all()) {
-                output.line("%-14s %s (%s)".formatted(preset.name(), preset.description(), preset.data()));
+                output.line(
+                        "%-14s %s (%s)"
+                                .formatted(preset.name(), preset.description(), preset.data()));
             }
             return 0;
         }
         if (name == null) {
-            throw new ConfigException("Name a model: a preset (gnomon train --list shows them) or a file.");
+            throw new ConfigException(
+                    "Name a model: a preset (gnomon train --list shows them) or a file.");
         }
         Path file = checkedFile(name);
         var found = options.find(name, seed);
@@ -133,7 +151,9 @@ final class TrainCommand implements Callable<Integer> {
         if (Presets.find(model) == null && !Files.isRegularFile(Path.of(model))) {
             throw ModelOptions.unknown(model);
         }
-        String base = String.valueOf(Path.of(model).getFileName()).replaceFirst("\\.(keras|h5|weights\\.h5)$", "");
+        String base =
+                String.valueOf(Path.of(model).getFileName())
+                        .replaceFirst("\\.(keras|h5|weights\\.h5)$", "");
         Path file = out == null ? Path.of(base + ".keras") : out;
         checkFolder(file);
         if (log != null) {
@@ -143,7 +163,9 @@ final class TrainCommand implements Callable<Integer> {
             throw new ConfigException("--out must name a .keras file, but is " + file + ".");
         }
         if (out == null && !overwrite && Files.exists(file)) {
-            throw new ConfigException(file + " is already there. Add --overwrite to replace it, or name another file with --out.");
+            throw new ConfigException(
+                    file
+                            + " is already there. Add --overwrite to replace it, or name another file with --out.");
         }
         return file;
     }
@@ -151,29 +173,43 @@ final class TrainCommand implements Callable<Integer> {
     private static void checkFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-            throw new ConfigException(file + " cannot be written: the folder " + folder + " does not exist, or it is a folder"
-                    + " itself.");
+            throw new ConfigException(
+                    file
+                            + " cannot be written: the folder "
+                            + folder
+                            + " does not exist, or it is a folder"
+                            + " itself.");
         }
     }
 
     private Run prepare(ModelOptions.Found found, Model model) {
         var preset = found.preset();
         var known = found.provenance();
-        int wantedEpochs = epochs != null ? epochs : preset != null ? preset.epochs() : known.path("epochs").asInt(10);
-        int wantedBatch = batchSize != null ? batchSize : preset != null ? preset.batchSize() : known.path("batch_size").asInt(32);
+        int wantedEpochs =
+                epochs != null
+                        ? epochs
+                        : preset != null ? preset.epochs() : known.path("epochs").asInt(10);
+        int wantedBatch =
+                batchSize != null
+                        ? batchSize
+                        : preset != null ? preset.batchSize() : known.path("batch_size").asInt(32);
         if (wantedEpochs < 1 || wantedBatch < 1) {
             throw new ConfigException("--epochs and --batch-size must be at least 1.");
         }
-        String usual = preset != null ? preset.data() : known.path("data").isString() ? known.path("data").asString() : null;
+        String usual =
+                preset != null
+                        ? preset.data()
+                        : known.path("data").isString() ? known.path("data").asString() : null;
         var parts = data.load(model, usual, known, options.threads(), output);
         compile(model, preset, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
-        var provenance = parts.source()
-                .put("seed", seed)
-                .put("epochs", wantedEpochs)
-                .put("batch_size", wantedBatch)
-                .put("validation_split", validationSplit)
-                .put("threads", options.threads())
-                .put("kernels", options.kernelsName());
+        var provenance =
+                parts.source()
+                        .put("seed", seed)
+                        .put("epochs", wantedEpochs)
+                        .put("batch_size", wantedBatch)
+                        .put("validation_split", validationSplit)
+                        .put("threads", options.threads())
+                        .put("kernels", options.kernelsName());
         return new Run(model, preset, parts, provenance, wantedEpochs, wantedBatch);
     }
 
@@ -184,35 +220,50 @@ final class TrainCommand implements Callable<Integer> {
     /// Settings of the preset or of the file, changed by what the options say.
     private void compile(Model model, @Nullable Preset preset, int steps) {
         var given = preset != null ? preset.settings().apply(Math.max(1, steps)) : model.compiled();
-        boolean changed = optimizer != null || learningRate != null || loss != null || metrics != null;
+        boolean changed =
+                optimizer != null || learningRate != null || loss != null || metrics != null;
         if (given != null && preset == null && !changed) {
             return;
         }
         if (given == null && loss == null) {
-            throw new ConfigException("The model holds no settings to train with. Say --loss and, if you like, --optimizer and"
-                    + " --metrics.");
+            throw new ConfigException(
+                    "The model holds no settings to train with. Say --loss and, if you like, --optimizer and"
+                            + " --metrics.");
         }
-        Optimizer with = optimizer != null || given == null
-                ? Optimizers.byName(optimizer == null ? "adam" : optimizer)
-                : given.optimizer();
+        Optimizer with =
+                optimizer != null || given == null
+                        ? Optimizers.byName(optimizer == null ? "adam" : optimizer)
+                        : given.optimizer();
         if (learningRate != null) {
             if (!(with instanceof BuiltIn<?> builtIn)) {
                 throw new ConfigException("--learning-rate: this optimizer keeps its own.");
             }
             with = builtIn.withLearningRate(LearningRate.of(learningRate));
         }
-        var losses = loss != null || given == null ? Losses.of(Losses.byName(loss == null ? "mse" : loss)) : given.losses();
-        var measured = metrics != null
-                ? Metrics.of(metrics.stream().map(Metrics::byName).toArray(Metric[]::new))
-                : given == null ? Metrics.of() : given.metrics();
+        var losses =
+                loss != null || given == null
+                        ? Losses.of(Losses.byName(loss == null ? "mse" : loss))
+                        : given.losses();
+        var measured =
+                metrics != null
+                        ? Metrics.of(metrics.stream().map(Metrics::byName).toArray(Metric[]::new))
+                        : given == null ? Metrics.of() : given.metrics();
         var compiled = new Compiled(with, losses, measured);
         model.compile(compiled.optimizer(), compiled.losses(), compiled.metrics());
     }
 
     private void train(Run run, Path file) {
         var model = run.model;
-        output.progressLine("Training %s: %,d parameters, %,d samples, %d epochs, batch %d, %d threads, seed %d"
-                .formatted(model.name(), model.countParams(), run.train().size(), run.epochs, run.batchSize, options.threads(), seed));
+        output.progressLine(
+                "Training %s: %,d parameters, %,d samples, %d epochs, batch %d, %d threads, seed %d"
+                        .formatted(
+                                model.name(),
+                                model.countParams(),
+                                run.train().size(),
+                                run.epochs,
+                                run.batchSize,
+                                options.threads(),
+                                seed));
         long start = System.nanoTime();
         History history;
         try (var listener = new EpochReport(output, log)) {
@@ -226,11 +277,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Fit fit(Run run, EpochReport listener) {
-        var fit = Fit.epochs(run.epochs)
-                .withBatchSize(run.batchSize)
-                .withShuffle(!noShuffle)
-                .withSeed(seed)
-                .withListener(listener);
+        var fit =
+                Fit.epochs(run.epochs)
+                        .withBatchSize(run.batchSize)
+                        .withShuffle(!noShuffle)
+                        .withSeed(seed)
+                        .withListener(listener);
         var validation = run.parts.validation();
         return validationSplit > 0 || validation == null
                 ? fit.withValidationSplit(validationSplit)
@@ -257,19 +309,21 @@ final class TrainCommand implements Callable<Integer> {
         return figures;
     }
 
-    private ObjectNode figures(Run run, History history, @Nullable ObjectNode test, double seconds, Path file) {
+    private ObjectNode figures(
+            Run run, History history, @Nullable ObjectNode test, double seconds, Path file) {
         var figures = Json.object();
         var series = figures.putObject("history");
-        history.series().forEach((key, values) -> {
-            var array = series.putArray(key);
-            values.forEach(value -> {
-                if (Double.isFinite(value)) {
-                    array.add(value);
-                } else {
-                    array.addNull();
-                }
-            });
-        });
+        history.series()
+                .forEach((key, values) -> {
+                    var array = series.putArray(key);
+                    values.forEach(value -> {
+                        if (Double.isFinite(value)) {
+                            array.add(value);
+                        } else {
+                            array.addNull();
+                        }
+                    });
+                });
         if (test != null) {
             figures.set("test", test);
         }

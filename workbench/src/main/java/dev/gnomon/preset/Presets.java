@@ -35,33 +35,48 @@ public final class Presets {
     private static final String CLOCKS = "clocks";
     private static final int CLOCK_SIZE = 75;
 
-    private static final List<Preset> ALL = List.of(
-            new Preset("mlp", "Dense 300, 100, 10", MNIST, 30, 32, Presets::mlp, _ -> classes(1e-3)),
-            new Preset("mnist_cnn", "two convolutions, Dense 128, 10", MNIST, 12, 128, Presets::mnistCnn, _ -> classes(1e-3)),
-            new Preset(
-                    "geron_cnn",
-                    "five convolutions of up to 256 filters, Dense 128, 64, 10",
-                    MNIST,
-                    10,
-                    32,
-                    Presets::geronCnn,
-                    _ -> classes(1e-3)),
-            new Preset(
-                    "clock_cnn",
-                    "three convolutions, Dense 256, one class for each minute of the dial",
-                    CLOCKS,
-                    10,
-                    32,
-                    Presets::clockCnn,
-                    _ -> classes(1e-3)),
-            new Preset(
-                    "clock_reader",
-                    "tells the time of a clock by its hands' angles and finds where they are",
-                    CLOCKS,
-                    6,
-                    64,
-                    Presets::clockReader,
-                    Presets::clockReaderSettings));
+    private static final List<Preset> ALL =
+            List.of(
+                    new Preset(
+                            "mlp",
+                            "Dense 300, 100, 10",
+                            MNIST,
+                            30,
+                            32,
+                            Presets::mlp,
+                            _ -> classes(1e-3)),
+                    new Preset(
+                            "mnist_cnn",
+                            "two convolutions, Dense 128, 10",
+                            MNIST,
+                            12,
+                            128,
+                            Presets::mnistCnn,
+                            _ -> classes(1e-3)),
+                    new Preset(
+                            "geron_cnn",
+                            "five convolutions of up to 256 filters, Dense 128, 64, 10",
+                            MNIST,
+                            10,
+                            32,
+                            Presets::geronCnn,
+                            _ -> classes(1e-3)),
+                    new Preset(
+                            "clock_cnn",
+                            "three convolutions, Dense 256, one class for each minute of the dial",
+                            CLOCKS,
+                            10,
+                            32,
+                            Presets::clockCnn,
+                            _ -> classes(1e-3)),
+                    new Preset(
+                            "clock_reader",
+                            "tells the time of a clock by its hands' angles and finds where they are",
+                            CLOCKS,
+                            6,
+                            64,
+                            Presets::clockReader,
+                            Presets::clockReaderSettings));
 
     private Presets() {}
 
@@ -77,66 +92,76 @@ public final class Presets {
 
     private static Compiled classes(double learningRate) {
         return new Compiled(
-                new Adam(learningRate), Losses.of(new SparseCategoricalCrossentropy()), Metrics.of(Metrics.accuracy()));
+                new Adam(learningRate),
+                Losses.of(new SparseCategoricalCrossentropy()),
+                Metrics.of(Metrics.accuracy()));
     }
 
     private static Model mlp() {
-        return Sequential.named("mlp", List.of(
-                Input.of(28, 28),
-                new Rescaling(1 / 255.0),
-                new Flatten(),
-                new Dense(300).withActivation(RELU),
-                new Dense(100).withActivation(RELU),
-                new Dense(10).withActivation(SOFTMAX)));
+        return Sequential.named(
+                "mlp",
+                List.of(
+                        Input.of(28, 28),
+                        new Rescaling(1 / 255.0),
+                        new Flatten(),
+                        new Dense(300).withActivation(RELU),
+                        new Dense(100).withActivation(RELU),
+                        new Dense(10).withActivation(SOFTMAX)));
     }
 
     private static Model mnistCnn() {
-        return Sequential.named("mnist_cnn", List.of(
-                Input.of(28, 28, 1),
-                new Rescaling(1 / 255.0),
-                new Conv2D(32, 3).withActivation(RELU),
-                new Conv2D(64, 3).withActivation(RELU),
-                new MaxPooling2D(2),
-                new Dropout(0.25),
-                new Flatten(),
-                new Dense(128).withActivation(RELU),
-                new Dropout(0.5),
-                new Dense(10).withActivation(SOFTMAX)));
+        return Sequential.named(
+                "mnist_cnn",
+                List.of(
+                        Input.of(28, 28, 1),
+                        new Rescaling(1 / 255.0),
+                        new Conv2D(32, 3).withActivation(RELU),
+                        new Conv2D(64, 3).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        new Dropout(0.25),
+                        new Flatten(),
+                        new Dense(128).withActivation(RELU),
+                        new Dropout(0.5),
+                        new Dense(10).withActivation(SOFTMAX)));
     }
 
     private static Model geronCnn() {
-        return Sequential.named("geron_cnn", List.of(
-                Input.of(28, 28, 1),
-                new Rescaling(1 / 255.0),
-                same(64, 7).withActivation(RELU),
-                new MaxPooling2D(2),
-                same(128, 3).withActivation(RELU),
-                same(128, 3).withActivation(RELU),
-                new MaxPooling2D(2),
-                same(256, 3).withActivation(RELU),
-                same(256, 3).withActivation(RELU),
-                new MaxPooling2D(2),
-                new Flatten(),
-                new Dense(128).withActivation(RELU),
-                new Dropout(0.5),
-                new Dense(64).withActivation(RELU),
-                new Dropout(0.5),
-                new Dense(10).withActivation(SOFTMAX)));
+        return Sequential.named(
+                "geron_cnn",
+                List.of(
+                        Input.of(28, 28, 1),
+                        new Rescaling(1 / 255.0),
+                        same(64, 7).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        same(128, 3).withActivation(RELU),
+                        same(128, 3).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        same(256, 3).withActivation(RELU),
+                        same(256, 3).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        new Flatten(),
+                        new Dense(128).withActivation(RELU),
+                        new Dropout(0.5),
+                        new Dense(64).withActivation(RELU),
+                        new Dropout(0.5),
+                        new Dense(10).withActivation(SOFTMAX)));
     }
 
     private static Model clockCnn() {
-        return Sequential.named("clock_cnn", List.of(
-                Input.of(CLOCK_SIZE, CLOCK_SIZE, 1),
-                new Rescaling(1 / 255.0),
-                new Conv2D(32, 5).withActivation(RELU),
-                new MaxPooling2D(2),
-                new Conv2D(64, 3).withActivation(RELU),
-                new MaxPooling2D(2),
-                new Conv2D(128, 3).withActivation(RELU),
-                new MaxPooling2D(2),
-                new Flatten(),
-                new Dense(256).withActivation(RELU),
-                new Dense(ClockDataset.MINUTES).withActivation(SOFTMAX)));
+        return Sequential.named(
+                "clock_cnn",
+                List.of(
+                        Input.of(CLOCK_SIZE, CLOCK_SIZE, 1),
+                        new Rescaling(1 / 255.0),
+                        new Conv2D(32, 5).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        new Conv2D(64, 3).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        new Conv2D(128, 3).withActivation(RELU),
+                        new MaxPooling2D(2),
+                        new Flatten(),
+                        new Dense(256).withActivation(RELU),
+                        new Dense(ClockDataset.MINUTES).withActivation(SOFTMAX)));
     }
 
     /// Where the hands are is learned beside the time, and helps to tell it.

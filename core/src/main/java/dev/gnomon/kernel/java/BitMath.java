@@ -31,7 +31,14 @@ final class BitMath {
 
     /// Dropout of elements `element ...` of a sample: sixteen bits decide on each, four elements share a draw.
     static void dropout(
-            long key, float rate, long element, float[] x, float[] y, int offset, int n, Frame frame) {
+            long key,
+            float rate,
+            long element,
+            float[] x,
+            float[] y,
+            int offset,
+            int n,
+            Frame frame) {
         long[] draws = frame.longs();
         short[] parts = frame.shorts();
         int[] mask = frame.integers();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param classes length of a row
 /// @param x the scores; for one-hot the class numbers
 /// @param labels the class numbers, where the op has them
-record ClassCall(Op op, boolean sharded, long rows, int classes, Buffer x, @Nullable Buffer labels, Buffer y)
+record ClassCall(
+        Op op, boolean sharded, long rows, int classes, Buffer x, @Nullable Buffer labels, Buffer y)
         implements Call {
     @Override
     public void run(Frame frame, int block) {
@@ -50,9 +51,14 @@ record ClassCall(Op op, boolean sharded, long rows, int classes, Buffer x, @Null
         float label = get(labels, row);
         int index = (int) label;
         if (index != label || index < 0 || index >= classes) {
-            throw new DataException("Class numbers must be whole numbers from 0 to " + (classes - 1)
-                    + ", but sample " + row + " of the shard has " + label
-                    + ". Count classes from 0, or give the last layer as many units as there are classes.");
+            throw new DataException(
+                    "Class numbers must be whole numbers from 0 to "
+                            + (classes - 1)
+                            + ", but sample "
+                            + row
+                            + " of the shard has "
+                            + label
+                            + ". Count classes from 0, or give the last layer as many units as there are classes.");
         }
         return index;
     }

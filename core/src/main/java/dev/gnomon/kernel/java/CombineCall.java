@@ -10,7 +10,8 @@ import dev.gnomon.kernel.Frame;
 /// @param lanes the number of parts
 /// @param elements the elements of a part
 /// @param parts where the first part lies; the next follow by `laneBytes`
-record CombineCall(ReduceKind kind, int lanes, long elements, float scale, Buffer parts, Buffer y) implements Call {
+record CombineCall(ReduceKind kind, int lanes, long elements, float scale, Buffer parts, Buffer y)
+        implements Call {
     private static final int TASK = 16 * Frame.REGISTER;
 
     @Override

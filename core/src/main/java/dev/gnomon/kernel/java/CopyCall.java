@@ -26,12 +26,17 @@ record CopyCall(
         long source = frame.address(from) + fromOffset;
         long target = frame.address(to) + toOffset;
         if (fromStride == bytes && toStride == bytes) {
-            java.lang.foreign.MemorySegment.copy(Frame.MEMORY, source, Frame.MEMORY, target, bytes * count);
+            java.lang.foreign.MemorySegment.copy(
+                    Frame.MEMORY, source, Frame.MEMORY, target, bytes * count);
             return;
         }
         for (long row = 0; row < count; row++) {
             java.lang.foreign.MemorySegment.copy(
-                    Frame.MEMORY, source + row * fromStride, Frame.MEMORY, target + row * toStride, bytes);
+                    Frame.MEMORY,
+                    source + row * fromStride,
+                    Frame.MEMORY,
+                    target + row * toStride,
+                    bytes);
         }
     }
 

@@ -26,12 +26,13 @@ final class ElementwiseCall implements Call {
         this.block = blockSize(program);
         this.pinned = new boolean[program.length];
         for (int i = 0; i < program.length; i++) {
-            pinned[i] = switch (program[i]) {
-                case Instruction.Fill _ -> true;
-                case Instruction.Load(var _, var _, Pattern(var middle, var inner)) ->
-                    middle == Long.MAX_VALUE && inner <= block && block % inner == 0;
-                default -> false;
-            };
+            pinned[i] =
+                    switch (program[i]) {
+                        case Instruction.Fill _ -> true;
+                        case Instruction.Load(var _, var _, Pattern(var middle, var inner)) ->
+                                middle == Long.MAX_VALUE && inner <= block && block % inner == 0;
+                        default -> false;
+                    };
         }
     }
 
@@ -75,23 +76,27 @@ final class ElementwiseCall implements Call {
         }
     }
 
-    private void step(Frame frame, Instruction instruction, float[][] r, int[] bits, long at, int n) {
+    private void step(
+            Frame frame, Instruction instruction, float[][] r, int[] bits, long at, int n) {
         switch (instruction) {
-            case Instruction.Load(var to, var from, var pattern) -> load(frame.address(from), pattern, r[to], at, n);
+            case Instruction.Load(var to, var from, var pattern) ->
+                    load(frame.address(from), pattern, r[to], at, n);
             case Instruction.Fill(var to, var value) -> java.util.Arrays.fill(r[to], 0, n, value);
             case Instruction.Move(var to, var x) -> System.arraycopy(r[x], 0, r[to], 0, n);
-            case Instruction.Unary(var to, var function, var x) -> VectorMath.unary(function, r[x], r[to], n, bits);
+            case Instruction.Unary(var to, var function, var x) ->
+                    VectorMath.unary(function, r[x], r[to], n, bits);
             case Instruction.Binary(var to, var function, var a, var b) ->
-                VectorMath.binary(function, r[a], r[b], r[to], n);
+                    VectorMath.binary(function, r[a], r[b], r[to], n);
             case Instruction.Select(var to, var condition, var a, var b) ->
-                VectorMath.select(r[condition], r[a], r[b], r[to], n);
+                    VectorMath.select(r[condition], r[a], r[b], r[to], n);
             case Instruction.Gate(var to, var x, var gate) ->
-                BitMath.gate(r[x], r[gate], r[to], n, frame);
-            case Instruction.Clip(var to, var x, var low, var high) -> VectorMath.clip(r[x], low, high, r[to], n);
+                    BitMath.gate(r[x], r[gate], r[to], n, frame);
+            case Instruction.Clip(var to, var x, var low, var high) ->
+                    VectorMath.clip(r[x], low, high, r[to], n);
             case Instruction.Dropout(var to, var x, var rate, var stream) ->
-                dropout(frame, rate, stream, r[x], r[to], at, n);
+                    dropout(frame, rate, stream, r[x], r[to], at, n);
             case Instruction.Store(var from, var to) ->
-                VectorMath.write(r[from], frame.address(to) + 4 * at, n);
+                    VectorMath.write(r[from], frame.address(to) + 4 * at, n);
         }
     }
 
@@ -113,7 +118,8 @@ final class ElementwiseCall implements Call {
                         to,
                         filled,
                         filled + run,
-                        Frame.MEMORY.get(java.lang.foreign.ValueLayout.JAVA_FLOAT, address + 4 * source));
+                        Frame.MEMORY.get(
+                                java.lang.foreign.ValueLayout.JAVA_FLOAT, address + 4 * source));
                 filled += run;
             } else {
                 int run = (int) Math.min(n - filled, inner - within);
@@ -137,15 +143,20 @@ final class ElementwiseCall implements Call {
         return done;
     }
 
-    private void dropout(Frame frame, float rate, String stream, float[] x, float[] y, long at, int n) {
+    private void dropout(
+            Frame frame, float rate, String stream, float[] x, float[] y, long at, int n) {
         int done = 0;
         while (done < n) {
             long p = at + done;
             long sample = sharded ? p / elements : 0;
             long element = sharded ? p % elements : p;
             int run = (int) Math.min(n - done, elements - element);
-            long key = DropoutStream.sampleBits(
-                    frame.seed(), stream, frame.iteration(), sharded ? frame.firstSample() + sample : 0);
+            long key =
+                    DropoutStream.sampleBits(
+                            frame.seed(),
+                            stream,
+                            frame.iteration(),
+                            sharded ? frame.firstSample() + sample : 0);
             BitMath.dropout(key, rate, element, x, y, done, run, frame);
             done += run;
         }
@@ -156,13 +167,18 @@ final class ElementwiseCall implements Call {
         var text = new StringBuilder("elementwise java");
         for (Instruction instruction : program) {
             switch (instruction) {
-                case Instruction.Unary(var _, var function, var _) -> text.append(' ').append(function);
-                case Instruction.Binary(var _, var function, var _, var _) -> text.append(' ').append(function);
+                case Instruction.Unary(var _, var function, var _) ->
+                        text.append(' ').append(function);
+                case Instruction.Binary(var _, var function, var _, var _) ->
+                        text.append(' ').append(function);
                 case Instruction.Select _ -> text.append(" SELECT");
                 case Instruction.Clip _ -> text.append(" CLIP");
                 case Instruction.Gate _ -> text.append(" GATE");
                 case Instruction.Dropout _ -> text.append(" DROPOUT");
-                case Instruction.Load _, Instruction.Fill _, Instruction.Store _, Instruction.Move _ -> {}
+                case Instruction.Load _,
+                        Instruction.Fill _,
+                        Instruction.Store _,
+                        Instruction.Move _ -> {}
             }
         }
         return text.toString().toLowerCase(java.util.Locale.ROOT);

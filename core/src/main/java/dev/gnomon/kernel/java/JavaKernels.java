@@ -20,7 +20,8 @@ public final class JavaKernels {
     ///
     /// @param kind what is done; for a mean the caller gives the factor in `scale`
     /// @param x the shape of the array, batched where the call runs per shard
-    public static @Nullable Call reduce(Op.ReduceKind kind, List<Integer> axes, Shape x, float scale, Buffer from, Buffer to) {
+    public static @Nullable Call reduce(
+            Op.ReduceKind kind, List<Integer> axes, Shape x, float scale, Buffer from, Buffer to) {
         int first = axes.getFirst();
         int last = axes.getLast();
         if (last - first + 1 != axes.size()) {
@@ -29,10 +30,12 @@ public final class JavaKernels {
         long outer = product(x, 0, first);
         long middle = product(x, first, last + 1);
         long inner = product(x, last + 1, x.rank());
-        var follows = !x.isBatched()
-                ? ReduceCall.Batch.NONE
-                : first == 0 ? ReduceCall.Batch.MIDDLE : ReduceCall.Batch.OUTER;
-        return new ReduceCall(kind, outer, middle, Math.toIntExact(inner), follows, scale, from, to);
+        var follows =
+                !x.isBatched()
+                        ? ReduceCall.Batch.NONE
+                        : first == 0 ? ReduceCall.Batch.MIDDLE : ReduceCall.Batch.OUTER;
+        return new ReduceCall(
+                kind, outer, middle, Math.toIntExact(inner), follows, scale, from, to);
     }
 
     private static long product(Shape shape, int from, int to) {
@@ -44,13 +47,15 @@ public final class JavaKernels {
     }
 
     /// The sum (or largest, smallest) of the lanes' parts.
-    public static Call combine(Op.ReduceKind kind, int lanes, long elements, float scale, Buffer parts, Buffer to) {
+    public static Call combine(
+            Op.ReduceKind kind, int lanes, long elements, float scale, Buffer parts, Buffer to) {
         return new CombineCall(kind, lanes, elements, scale, parts, to);
     }
 
     /// A copy of `elements` floats in row order (of each sample, where sharded).
     public static Call copy(boolean sharded, long elements, Buffer from, Buffer to) {
-        return new CopyCall("copy", sharded, 1, 4 * elements, from, 0, 4 * elements, to, 0, 4 * elements);
+        return new CopyCall(
+                "copy", sharded, 1, 4 * elements, from, 0, 4 * elements, to, 0, 4 * elements);
     }
 
     /// One part of a concatenation, or of its reverse: `size` elements from `fromBegin` of an axis go to `toBegin`.
@@ -58,7 +63,15 @@ public final class JavaKernels {
     /// @param from the shape read, with the batch where sharded
     /// @param to the shape written
     public static Call copyAxis(
-            String name, Shape from, int fromBegin, Shape to, int toBegin, int axis, int size, Buffer source, Buffer target) {
+            String name,
+            Shape from,
+            int fromBegin,
+            Shape to,
+            int toBegin,
+            int axis,
+            int size,
+            Buffer source,
+            Buffer target) {
         long inner = 4 * product(from, axis + 1, from.rank());
         return new CopyCall(
                 name,
@@ -79,12 +92,16 @@ public final class JavaKernels {
     /// @param labels the class numbers, where the op takes them beside scores
     public static Call classes(Op op, Shape scores, Buffer x, @Nullable Buffer labels, Buffer y) {
         int classes = scores.last();
-        return new ClassCall(op, scores.isBatched(), scores.elements() / classes, classes, x, labels, y);
+        return new ClassCall(
+                op, scores.isBatched(), scores.elements() / classes, classes, x, labels, y);
     }
 
     /// Fills an array with one number.
     public static Call fill(boolean sharded, long elements, float value, Buffer to) {
         return new ElementwiseCall(
-                new Instruction[] {new Instruction.Fill(0, value), new Instruction.Store(0, to)}, 1, sharded, elements);
+                new Instruction[] {new Instruction.Fill(0, value), new Instruction.Store(0, to)},
+                1,
+                sharded,
+                elements);
     }
 }

@@ -39,7 +39,10 @@ record Pattern(long middle, long inner) {
             if (state == 0) {
                 inner *= size;
             } else if (state == 1) {
-                middle = size == Shape.BATCH ? Long.MAX_VALUE : Math.multiplyExact(middle, (long) size);
+                middle =
+                        size == Shape.BATCH
+                                ? Long.MAX_VALUE
+                                : Math.multiplyExact(middle, (long) size);
             }
         }
         if (state == 0) {

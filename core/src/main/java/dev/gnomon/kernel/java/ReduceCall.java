@@ -15,7 +15,14 @@ import java.util.Locale;
 /// @param follows whether the batch is in the outer axis, in the middle one, or in none
 /// @param scale a factor for the result
 record ReduceCall(
-        ReduceKind kind, long outer, long middle, int inner, Batch follows, float scale, Buffer x, Buffer y)
+        ReduceKind kind,
+        long outer,
+        long middle,
+        int inner,
+        Batch follows,
+        float scale,
+        Buffer x,
+        Buffer y)
         implements Call {
     private static final int RUN = 64;
 
@@ -54,19 +61,20 @@ record ReduceCall(
         for (long at = 0; at < length; at += Frame.REGISTER) {
             int n = (int) Math.min(Frame.REGISTER, length - at);
             VectorMath.read(address + 4 * at, buffer, 0, n);
-            total = switch (kind) {
-                case SUM, MEAN -> sum(buffer, n, total);
-                case MAX -> {
-                    float most = (float) total;
-                    for (int i = 0; i < n; i++) most = Math.max(most, buffer[i]);
-                    yield most;
-                }
-                case MIN -> {
-                    float least = (float) total;
-                    for (int i = 0; i < n; i++) least = Math.min(least, buffer[i]);
-                    yield least;
-                }
-            };
+            total =
+                    switch (kind) {
+                        case SUM, MEAN -> sum(buffer, n, total);
+                        case MAX -> {
+                            float most = (float) total;
+                            for (int i = 0; i < n; i++) most = Math.max(most, buffer[i]);
+                            yield most;
+                        }
+                        case MIN -> {
+                            float least = (float) total;
+                            for (int i = 0; i < n; i++) least = Math.min(least, buffer[i]);
+                            yield least;
+                        }
+                    };
         }
         return (float) total;
     }
@@ -105,7 +113,8 @@ record ReduceCall(
             java.util.Arrays.fill(r[2], 0, width, (float) start());
             for (long at = from; at < to; at += perRead) {
                 int rows = (int) Math.min(perRead, to - at);
-                VectorMath.read(address + 4 * at * inner, r[1], 0, perRead == 1 ? width : rows * inner);
+                VectorMath.read(
+                        address + 4 * at * inner, r[1], 0, perRead == 1 ? width : rows * inner);
                 for (int row = 0; row < rows; row++) {
                     accumulate(r[2], r[1], row * inner, width);
                 }
@@ -130,7 +139,11 @@ record ReduceCall(
 
     @Override
     public String describe() {
-        return "reduce " + kind.name().toLowerCase(Locale.ROOT) + " java " + (follows == Batch.MIDDLE ? "batch×" : "")
-                + middle + (inner > 1 ? " of vectors " + inner : "");
+        return "reduce "
+                + kind.name().toLowerCase(Locale.ROOT)
+                + " java "
+                + (follows == Batch.MIDDLE ? "batch×" : "")
+                + middle
+                + (inner > 1 ? " of vectors " + inner : "");
     }
 }

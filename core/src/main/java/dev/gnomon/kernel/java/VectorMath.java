@@ -165,7 +165,10 @@ final class VectorMath {
     private static void scale(float[] y, int n, int[] bits) {
         for (int i = 0; i < n; i++) {
             int half = bits[i] >> 1;
-            y[i] = y[i] * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((bits[i] - half + 127) << 23);
+            y[i] =
+                    y[i]
+                            * Float.intBitsToFloat((half + 127) << 23)
+                            * Float.intBitsToFloat((bits[i] - half + 127) << 23);
         }
     }
 
@@ -176,10 +179,12 @@ final class VectorMath {
     }
 
     static void read(long address, float[] to, int offset, int n) {
-        MemorySegment.copy(dev.gnomon.kernel.Frame.MEMORY, ValueLayout.JAVA_FLOAT, address, to, offset, n);
+        MemorySegment.copy(
+                dev.gnomon.kernel.Frame.MEMORY, ValueLayout.JAVA_FLOAT, address, to, offset, n);
     }
 
     static void write(float[] from, long address, int n) {
-        MemorySegment.copy(from, 0, dev.gnomon.kernel.Frame.MEMORY, ValueLayout.JAVA_FLOAT, address, n);
+        MemorySegment.copy(
+                from, 0, dev.gnomon.kernel.Frame.MEMORY, ValueLayout.JAVA_FLOAT, address, n);
     }
 }

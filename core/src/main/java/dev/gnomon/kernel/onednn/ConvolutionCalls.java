@@ -22,7 +22,12 @@ public final class ConvolutionCalls {
     private final Shape output;
 
     ConvolutionCalls(
-            NativeHandles handles, Op.Window window, int groups, Shape input, Shape kernel, Shape output) {
+            NativeHandles handles,
+            Op.Window window,
+            int groups,
+            Shape input,
+            Shape kernel,
+            Shape output) {
         this.handles = handles;
         this.window = window;
         this.groups = groups;
@@ -52,12 +57,14 @@ public final class ConvolutionCalls {
 
     /// Packs a kernel `[height, width, in/groups, out]`.
     public Call pack(Buffer plain, Packed layout, Buffer packed) {
-        return new ReorderCall(handles, "pack kernel", plainKernel(), plain, layout.description, packed);
+        return new ReorderCall(
+                handles, "pack kernel", plainKernel(), plain, layout.description, packed);
     }
 
     /// Unpacks a kernel's gradient.
     public Call unpack(Packed layout, Buffer packed, Buffer plain) {
-        return new ReorderCall(handles, "unpack gradient", layout.description, packed, plainKernel(), plain);
+        return new ReorderCall(
+                handles, "unpack gradient", layout.description, packed, plainKernel(), plain);
     }
 
     public Call forward(
@@ -76,52 +83,68 @@ public final class ConvolutionCalls {
             var src = new Primitive.Operand(Primitive.SRC, image(input, sizes[i]), x, 0);
             var weights = new Primitive.Operand(Primitive.WEIGHTS, layout.description, packed, 0);
             var dst = new Primitive.Operand(Primitive.DST, image(output, sizes[i]), y, 0);
-            primitives[i] = bias == null
-                    ? new Primitive(handles, made, src, weights, dst)
-                    : new Primitive(
-                            handles,
-                            made,
-                            src,
-                            weights,
-                            new Primitive.Operand(Primitive.BIAS, biasDescription, bias, 0),
-                            dst);
+            primitives[i] =
+                    bias == null
+                            ? new Primitive(handles, made, src, weights, dst)
+                            : new Primitive(
+                                    handles,
+                                    made,
+                                    src,
+                                    weights,
+                                    new Primitive.Operand(Primitive.BIAS, biasDescription, bias, 0),
+                                    dst);
         }
-        String fused = (bias == null ? "" : " + bias") + (activation == null ? "" : " + " + activation.name().toLowerCase(java.util.Locale.ROOT));
+        String fused =
+                (bias == null ? "" : " + bias")
+                        + (activation == null
+                                ? ""
+                                : " + " + activation.name().toLowerCase(java.util.Locale.ROOT));
         return new ShardedCall("conv2d" + fused, sizes, primitives, flops());
     }
 
     public Call inputGradient(int[] sizes, Packed layout, Buffer packed, Buffer dy, Buffer dx) {
         Primitive[] primitives = new Primitive[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
-            primitives[i] = new Primitive(
-                    handles,
-                    inputGradient(sizes[i], layout.description),
-                    new Primitive.Operand(Primitive.DIFF_DST, image(output, sizes[i]), dy, 0),
-                    new Primitive.Operand(Primitive.WEIGHTS, layout.description, packed, 0),
-                    new Primitive.Operand(Primitive.DIFF_SRC, image(input, sizes[i]), dx, 0));
+            primitives[i] =
+                    new Primitive(
+                            handles,
+                            inputGradient(sizes[i], layout.description),
+                            new Primitive.Operand(
+                                    Primitive.DIFF_DST, image(output, sizes[i]), dy, 0),
+                            new Primitive.Operand(Primitive.WEIGHTS, layout.description, packed, 0),
+                            new Primitive.Operand(
+                                    Primitive.DIFF_SRC, image(input, sizes[i]), dx, 0));
         }
         return new ShardedCall("conv2d input gradient", sizes, primitives, flops());
     }
 
     /// The gradient of the kernel, packed, and of the bias where it is wanted.
     public Call kernelGradient(
-            int[] sizes, Packed layout, Buffer x, Buffer dy, Buffer packed, @Nullable Buffer biasGradient) {
+            int[] sizes,
+            Packed layout,
+            Buffer x,
+            Buffer dy,
+            Buffer packed,
+            @Nullable Buffer biasGradient) {
         Primitive[] primitives = new Primitive[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             long bias = biasGradient == null ? 0 : vector();
             long made = kernelGradient(sizes[i], layout.description, bias);
             var src = new Primitive.Operand(Primitive.SRC, image(input, sizes[i]), x, 0);
             var diff = new Primitive.Operand(Primitive.DIFF_DST, image(output, sizes[i]), dy, 0);
-            var weights = new Primitive.Operand(Primitive.DIFF_WEIGHTS, layout.description, packed, 0);
-            primitives[i] = biasGradient == null
-                    ? new Primitive(handles, made, src, diff, weights)
-                    : new Primitive(
-                            handles,
-                            made,
-                            src,
-                            diff,
-                            weights,
-                            new Primitive.Operand(Primitive.DIFF_BIAS, bias, biasGradient, 0));
+            var weights =
+                    new Primitive.Operand(Primitive.DIFF_WEIGHTS, layout.description, packed, 0);
+            primitives[i] =
+                    biasGradient == null
+                            ? new Primitive(handles, made, src, diff, weights)
+                            : new Primitive(
+                                    handles,
+                                    made,
+                                    src,
+                                    diff,
+                                    weights,
+                                    new Primitive.Operand(
+                                            Primitive.DIFF_BIAS, bias, biasGradient, 0));
         }
         String fused = biasGradient == null ? "" : " + bias gradient";
         return new ShardedCall("conv2d kernel gradient" + fused, sizes, primitives, flops());
@@ -133,62 +156,65 @@ public final class ConvolutionCalls {
 
     private long forward(int samples, long kernelDescription, long bias, long attributes) {
         try (var arena = Arena.ofConfined()) {
-            return handles.primitiveDescription(OneDnn.create(
-                    "dnnl_convolution_forward_primitive_desc_create",
-                    "LLIILLLLLLLLL",
-                    OneDnn.ENGINE,
-                    FORWARD,
-                    DIRECT,
-                    image(input, samples),
-                    kernelDescription,
-                    bias,
-                    image(output, samples),
-                    strides(arena),
-                    dilations(arena),
-                    before(arena),
-                    after(arena),
-                    attributes == 0 ? Fusion.attributes(handles, null) : attributes));
+            return handles.primitiveDescription(
+                    OneDnn.create(
+                            "dnnl_convolution_forward_primitive_desc_create",
+                            "LLIILLLLLLLLL",
+                            OneDnn.ENGINE,
+                            FORWARD,
+                            DIRECT,
+                            image(input, samples),
+                            kernelDescription,
+                            bias,
+                            image(output, samples),
+                            strides(arena),
+                            dilations(arena),
+                            before(arena),
+                            after(arena),
+                            attributes == 0 ? Fusion.attributes(handles, null) : attributes));
         }
     }
 
     private long inputGradient(int samples, long kernelDescription) {
         long hint = forward(samples, anyKernel(), 0, 0);
         try (var arena = Arena.ofConfined()) {
-            return handles.primitiveDescription(OneDnn.create(
-                    "dnnl_convolution_backward_data_primitive_desc_create",
-                    "LLILLLLLLLLL",
-                    OneDnn.ENGINE,
-                    DIRECT,
-                    image(input, samples),
-                    kernelDescription,
-                    image(output, samples),
-                    strides(arena),
-                    dilations(arena),
-                    before(arena),
-                    after(arena),
-                    hint,
-                    Fusion.attributes(handles, null)));
+            return handles.primitiveDescription(
+                    OneDnn.create(
+                            "dnnl_convolution_backward_data_primitive_desc_create",
+                            "LLILLLLLLLLL",
+                            OneDnn.ENGINE,
+                            DIRECT,
+                            image(input, samples),
+                            kernelDescription,
+                            image(output, samples),
+                            strides(arena),
+                            dilations(arena),
+                            before(arena),
+                            after(arena),
+                            hint,
+                            Fusion.attributes(handles, null)));
         }
     }
 
     private long kernelGradient(int samples, long kernelDescription, long bias) {
         long hint = forward(samples, anyKernel(), 0, 0);
         try (var arena = Arena.ofConfined()) {
-            return handles.primitiveDescription(OneDnn.create(
-                    "dnnl_convolution_backward_weights_primitive_desc_create",
-                    "LLILLLLLLLLLL",
-                    OneDnn.ENGINE,
-                    DIRECT,
-                    image(input, samples),
-                    kernelDescription,
-                    bias,
-                    image(output, samples),
-                    strides(arena),
-                    dilations(arena),
-                    before(arena),
-                    after(arena),
-                    hint,
-                    Fusion.attributes(handles, null)));
+            return handles.primitiveDescription(
+                    OneDnn.create(
+                            "dnnl_convolution_backward_weights_primitive_desc_create",
+                            "LLILLLLLLLLLL",
+                            OneDnn.ENGINE,
+                            DIRECT,
+                            image(input, samples),
+                            kernelDescription,
+                            bias,
+                            image(output, samples),
+                            strides(arena),
+                            dilations(arena),
+                            before(arena),
+                            after(arena),
+                            hint,
+                            Fusion.attributes(handles, null)));
         }
     }
 
@@ -226,7 +252,8 @@ public final class ConvolutionCalls {
         return handles.description(
                 groups == 1
                         ? OneDnn.any(out, kernel.dim(2), kernel.dim(0), kernel.dim(1))
-                        : OneDnn.any(groups, out / groups, kernel.dim(2), kernel.dim(0), kernel.dim(1)));
+                        : OneDnn.any(
+                                groups, out / groups, kernel.dim(2), kernel.dim(0), kernel.dim(1)));
     }
 
     private long plainKernel() {
@@ -236,7 +263,9 @@ public final class ConvolutionCalls {
         long out = kernel.dim(3);
         return handles.description(
                 groups == 1
-                        ? OneDnn.strided(new long[] {out, in, h, w}, new long[] {1, out, w * in * out, in * out})
+                        ? OneDnn.strided(
+                                new long[] {out, in, h, w},
+                                new long[] {1, out, w * in * out, in * out})
                         : OneDnn.strided(
                                 new long[] {groups, out / groups, in, h, w},
                                 new long[] {out / groups, 1, out, w * in * out, in * out}));

@@ -23,16 +23,29 @@ final class Fusion {
     }
 
     static long attributes(NativeHandles handles, @Nullable UnaryFunction activation) {
-        long attributes = handles.own(
-                "dnnl_primitive_attr_destroy", OneDnn.create("dnnl_primitive_attr_create", "L"));
+        long attributes =
+                handles.own(
+                        "dnnl_primitive_attr_destroy",
+                        OneDnn.create("dnnl_primitive_attr_create", "L"));
         OneDnn.check(
-                OneDnn.call("dnnl_primitive_attr_set_scratchpad_mode", "LI", attributes, 1), "scratch memory of ours");
+                OneDnn.call("dnnl_primitive_attr_set_scratchpad_mode", "LI", attributes, 1),
+                "scratch memory of ours");
         if (activation != null) {
-            long ops = handles.own("dnnl_post_ops_destroy", OneDnn.create("dnnl_post_ops_create", "L"));
+            long ops =
+                    handles.own(
+                            "dnnl_post_ops_destroy", OneDnn.create("dnnl_post_ops_create", "L"));
             OneDnn.check(
-                    OneDnn.call("dnnl_post_ops_append_eltwise", "LIFF", ops, algorithm(activation), 0f, 0f),
+                    OneDnn.call(
+                            "dnnl_post_ops_append_eltwise",
+                            "LIFF",
+                            ops,
+                            algorithm(activation),
+                            0f,
+                            0f),
                     "a fused activation");
-            OneDnn.check(OneDnn.call("dnnl_primitive_attr_set_post_ops", "LL", attributes, ops), "a fused activation");
+            OneDnn.check(
+                    OneDnn.call("dnnl_primitive_attr_set_post_ops", "LL", attributes, ops),
+                    "a fused activation");
         }
         return attributes;
     }

@@ -51,14 +51,26 @@ public final class MatMulCall implements Call {
         for (int i = 0; i < sizes.length; i++) {
             primitives[i] = blocks(handles, x, cut, sizes[i], activation);
         }
-        this.name = "matmul" + (x.transposeA ? " aᵀb" : x.transposeB ? " abᵀ" : "") + (x.bias == null ? "" : " + bias")
-                + (activation == null ? "" : " + " + activation.name().toLowerCase(Locale.ROOT));
-        this.flops = 2.0 * Math.max(1, x.rowsPerSample > 0 ? x.rowsPerSample : x.m)
-                * (x.innerPerSample > 0 ? x.innerPerSample : x.k) * x.n;
+        this.name =
+                "matmul"
+                        + (x.transposeA ? " aᵀb" : x.transposeB ? " abᵀ" : "")
+                        + (x.bias == null ? "" : " + bias")
+                        + (activation == null
+                                ? ""
+                                : " + " + activation.name().toLowerCase(Locale.ROOT));
+        this.flops =
+                2.0
+                        * Math.max(1, x.rowsPerSample > 0 ? x.rowsPerSample : x.m)
+                        * (x.innerPerSample > 0 ? x.innerPerSample : x.k)
+                        * x.n;
     }
 
     private static Primitive[] blocks(
-            NativeHandles handles, Operands x, Cut cut, int samples, @Nullable UnaryFunction activation) {
+            NativeHandles handles,
+            Operands x,
+            Cut cut,
+            int samples,
+            @Nullable UnaryFunction activation) {
         long m = x.rowsPerSample > 0 ? x.rowsPerSample * samples : x.m;
         long k = x.innerPerSample > 0 ? x.innerPerSample * samples : x.k;
         List<Primitive> made = new ArrayList<>();
@@ -66,7 +78,8 @@ public final class MatMulCall implements Call {
             for (long column = 0; column < x.n; column += Math.min(x.n, cut.columnBlock)) {
                 long rows = Math.min(cut.rowBlock, m - row);
                 long columns = Math.min(cut.columnBlock, x.n - column);
-                made.add(block(handles, x, new Block(m, k, row, rows, column, columns), activation));
+                made.add(
+                        block(handles, x, new Block(m, k, row, rows, column, columns), activation));
             }
         }
         return made.toArray(new Primitive[0]);
@@ -74,22 +87,29 @@ public final class MatMulCall implements Call {
 
     private record Block(long m, long k, long row, long rows, long column, long columns) {}
 
-    private static Primitive block(NativeHandles handles, Operands x, Block at, @Nullable UnaryFunction activation) {
+    private static Primitive block(
+            NativeHandles handles, Operands x, Block at, @Nullable UnaryFunction activation) {
         long a = matrix(handles, at.rows, at.k, x.transposeA ? 1 : at.k, x.transposeA ? at.m : 1);
         long b = matrix(handles, at.k, at.columns, x.transposeB ? 1 : x.n, x.transposeB ? at.k : 1);
         long y = matrix(handles, at.rows, at.columns, x.n, 1);
         long bias = x.bias == null ? 0 : matrix(handles, 1, at.columns, at.columns, 1);
-        long description = handles.primitiveDescription(OneDnn.create(
-                "dnnl_matmul_primitive_desc_create",
-                "LLLLLLL",
-                OneDnn.ENGINE,
-                a,
-                b,
-                bias,
-                y,
-                Fusion.attributes(handles, activation)));
-        var src = new Primitive.Operand(Primitive.SRC, a, x.a, 4 * at.row * (x.transposeA ? 1 : at.k));
-        var weights = new Primitive.Operand(Primitive.WEIGHTS, b, x.b, 4 * at.column * (x.transposeB ? at.k : 1));
+        long description =
+                handles.primitiveDescription(
+                        OneDnn.create(
+                                "dnnl_matmul_primitive_desc_create",
+                                "LLLLLLL",
+                                OneDnn.ENGINE,
+                                a,
+                                b,
+                                bias,
+                                y,
+                                Fusion.attributes(handles, activation)));
+        var src =
+                new Primitive.Operand(
+                        Primitive.SRC, a, x.a, 4 * at.row * (x.transposeA ? 1 : at.k));
+        var weights =
+                new Primitive.Operand(
+                        Primitive.WEIGHTS, b, x.b, 4 * at.column * (x.transposeB ? at.k : 1));
         var dst = new Primitive.Operand(Primitive.DST, y, x.y, 4 * (at.row * x.n + at.column));
         return x.bias == null
                 ? new Primitive(handles, description, src, weights, dst)
@@ -102,7 +122,8 @@ public final class MatMulCall implements Call {
                         dst);
     }
 
-    private static long matrix(NativeHandles handles, long rows, long columns, long rowStride, long columnStride) {
+    private static long matrix(
+            NativeHandles handles, long rows, long columns, long rowStride, long columnStride) {
         return handles.description(
                 OneDnn.strided(new long[] {rows, columns}, new long[] {rowStride, columnStride}));
     }

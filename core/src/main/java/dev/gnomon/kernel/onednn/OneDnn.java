@@ -29,7 +29,8 @@ final class OneDnn {
 
     private static final MethodHandle EXECUTE = handle("dnnl_primitive_execute", "LLIL");
     private static final MethodHandle SET_DATA = handle("dnnl_memory_set_data_handle", "LL");
-    private static final ThreadLocal<Boolean> SINGLE_THREADED = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<Boolean> SINGLE_THREADED =
+            ThreadLocal.withInitial(() -> false);
 
     static final int F32 = 3;
     private static final int CPU = 1;
@@ -46,8 +47,12 @@ final class OneDnn {
             loaded = Loader.load(org.bytedeco.dnnl.global.dnnl.class);
         } catch (LinkageError | RuntimeException fault) {
             throw new NativeException(
-                    "oneDNN's library for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                            + " could not be loaded: " + fault.getMessage()
+                    "oneDNN's library for "
+                            + System.getProperty("os.name")
+                            + " "
+                            + System.getProperty("os.arch")
+                            + " could not be loaded: "
+                            + fault.getMessage()
                             + ". Add the dnnl-platform artifact with its natives to the class path, or use the reference"
                             + " kernels.",
                     fault);
@@ -59,7 +64,8 @@ final class OneDnn {
                 return SymbolLookup.libraryLookup(file, Arena.global());
             }
         }
-        throw new NativeException("oneDNN's library was not found in " + folder + File.separator + ".");
+        throw new NativeException(
+                "oneDNN's library was not found in " + folder + File.separator + ".");
     }
 
     private static Path folderOf(String file) {
@@ -70,10 +76,19 @@ final class OneDnn {
 
     private static @Nullable MethodHandle openMp() {
         Path folder = folderOf(Loader.load(org.bytedeco.dnnl.global.dnnl.class));
-        for (String name : new String[] {"libgomp.so.1", "libiomp5.so", "libiomp5.dylib", "libomp.dylib", "libiomp5md.dll"}) {
+        for (String name :
+                new String[] {
+                    "libgomp.so.1",
+                    "libiomp5.so",
+                    "libiomp5.dylib",
+                    "libomp.dylib",
+                    "libiomp5md.dll"
+                }) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
-                var found = SymbolLookup.libraryLookup(file, Arena.global()).find("omp_set_num_threads");
+                var found =
+                        SymbolLookup.libraryLookup(file, Arena.global())
+                                .find("omp_set_num_threads");
                 if (found.isPresent()) {
                     return LINKER.downcallHandle(found.get(), FunctionDescriptor.ofVoid(JAVA_INT));
                 }
@@ -96,15 +111,18 @@ final class OneDnn {
 
     /// A handle for a function that returns a status; `L` is a pointer or a 64-bit number, `I` an int, `F` a float.
     static MethodHandle handle(String name, String parameters) {
-        MemorySegment symbol = LIBRARY.find(name)
-                .orElseThrow(() -> new NativeException("oneDNN has no function " + name + "."));
+        MemorySegment symbol =
+                LIBRARY.find(name)
+                        .orElseThrow(
+                                () -> new NativeException("oneDNN has no function " + name + "."));
         MemoryLayout[] layouts = new MemoryLayout[parameters.length()];
         for (int i = 0; i < layouts.length; i++) {
-            layouts[i] = switch (parameters.charAt(i)) {
-                case 'I' -> JAVA_INT;
-                case 'F' -> JAVA_FLOAT;
-                default -> JAVA_LONG;
-            };
+            layouts[i] =
+                    switch (parameters.charAt(i)) {
+                        case 'I' -> JAVA_INT;
+                        case 'F' -> JAVA_FLOAT;
+                        default -> JAVA_LONG;
+                    };
         }
         return LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_INT, layouts));
     }
@@ -176,7 +194,12 @@ final class OneDnn {
     static long any(long... dims) {
         try (var arena = Arena.ofConfined()) {
             return create(
-                    "dnnl_memory_desc_create_with_tag", "LILII", dims.length, dims(arena, dims).address(), F32, 1);
+                    "dnnl_memory_desc_create_with_tag",
+                    "LILII",
+                    dims.length,
+                    dims(arena, dims).address(),
+                    F32,
+                    1);
         }
     }
 
@@ -184,8 +207,9 @@ final class OneDnn {
     static long size(long description) {
         try {
             var symbol = LIBRARY.find("dnnl_memory_desc_get_size").orElseThrow();
-            return (long) LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG))
-                    .invokeExact(description);
+            return (long)
+                    LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG))
+                            .invokeExact(description);
         } catch (Throwable fault) {
             throw new AssertionError(fault);
         }
@@ -199,8 +223,11 @@ final class OneDnn {
     static long query(long primitiveDescription, int what) {
         try {
             var symbol = LIBRARY.find("dnnl_primitive_desc_query_md").orElseThrow();
-            return (long) LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT))
-                    .invokeExact(primitiveDescription, what, 0);
+            return (long)
+                    LINKER.downcallHandle(
+                                    symbol,
+                                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT))
+                            .invokeExact(primitiveDescription, what, 0);
         } catch (Throwable fault) {
             throw new AssertionError(fault);
         }

@@ -34,12 +34,14 @@ public final class OneDnnKernels implements AutoCloseable {
     /// A convolution, or one of its gradients, for shards of the given sizes.
     ///
     /// @param kernelShape `[height, width, in/groups, out]`
-    public ConvolutionCalls convolution(Op.Window window, int groups, Shape input, Shape kernelShape, Shape output) {
+    public ConvolutionCalls convolution(
+            Op.Window window, int groups, Shape input, Shape kernelShape, Shape output) {
         return new ConvolutionCalls(handles, window, groups, input, kernelShape, output);
     }
 
     /// A matrix product cut into blocks.
-    public Call matMul(MatMulCall.Operands operands, MatMulCall.Cut cut, @Nullable UnaryFunction activation) {
+    public Call matMul(
+            MatMulCall.Operands operands, MatMulCall.Cut cut, @Nullable UnaryFunction activation) {
         return new MatMulCall(handles, operands, cut, activation);
     }
 
@@ -65,7 +67,8 @@ public final class OneDnnKernels implements AutoCloseable {
             Buffer dy,
             Buffer dx,
             @Nullable Buffer workspace) {
-        return PoolCall.backward(handles, kind, window, input, output, shardSizes, dy, dx, workspace);
+        return PoolCall.backward(
+                handles, kind, window, input, output, shardSizes, dy, dx, workspace);
     }
 
     /// Bytes of a maximum's workspace for each sample.

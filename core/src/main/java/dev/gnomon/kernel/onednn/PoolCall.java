@@ -28,14 +28,20 @@ final class PoolCall {
             @Nullable Buffer workspace) {
         Primitive[] primitives = new Primitive[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
-            long made = description(handles, kind, window, input, output, sizes[i], workspace != null);
+            long made =
+                    description(handles, kind, window, input, output, sizes[i], workspace != null);
             List<Primitive.Operand> operands = new ArrayList<>();
-            operands.add(new Primitive.Operand(Primitive.SRC, image(handles, input, sizes[i]), x, 0));
-            operands.add(new Primitive.Operand(Primitive.DST, image(handles, output, sizes[i]), y, 0));
+            operands.add(
+                    new Primitive.Operand(Primitive.SRC, image(handles, input, sizes[i]), x, 0));
+            operands.add(
+                    new Primitive.Operand(Primitive.DST, image(handles, output, sizes[i]), y, 0));
             if (workspace != null) {
-                operands.add(new Primitive.Operand(Primitive.WORKSPACE, OneDnn.query(made, 135), workspace, 0));
+                operands.add(
+                        new Primitive.Operand(
+                                Primitive.WORKSPACE, OneDnn.query(made, 135), workspace, 0));
             }
-            primitives[i] = new Primitive(handles, made, operands.toArray(new Primitive.Operand[0]));
+            primitives[i] =
+                    new Primitive(handles, made, operands.toArray(new Primitive.Operand[0]));
         }
         return new ShardedCall(name(kind), sizes, primitives, 0);
     }
@@ -52,15 +58,23 @@ final class PoolCall {
             @Nullable Buffer workspace) {
         Primitive[] primitives = new Primitive[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
-            long hint = description(handles, kind, window, input, output, sizes[i], workspace != null);
+            long hint =
+                    description(handles, kind, window, input, output, sizes[i], workspace != null);
             long made = backward(handles, kind, window, input, output, sizes[i], hint);
             List<Primitive.Operand> operands = new ArrayList<>();
-            operands.add(new Primitive.Operand(Primitive.DIFF_DST, image(handles, output, sizes[i]), dy, 0));
-            operands.add(new Primitive.Operand(Primitive.DIFF_SRC, image(handles, input, sizes[i]), dx, 0));
+            operands.add(
+                    new Primitive.Operand(
+                            Primitive.DIFF_DST, image(handles, output, sizes[i]), dy, 0));
+            operands.add(
+                    new Primitive.Operand(
+                            Primitive.DIFF_SRC, image(handles, input, sizes[i]), dx, 0));
             if (workspace != null) {
-                operands.add(new Primitive.Operand(Primitive.WORKSPACE, OneDnn.query(hint, 135), workspace, 0));
+                operands.add(
+                        new Primitive.Operand(
+                                Primitive.WORKSPACE, OneDnn.query(hint, 135), workspace, 0));
             }
-            primitives[i] = new Primitive(handles, made, operands.toArray(new Primitive.Operand[0]));
+            primitives[i] =
+                    new Primitive(handles, made, operands.toArray(new Primitive.Operand[0]));
         }
         return new ShardedCall(name(kind) + " gradient", sizes, primitives, 0);
     }
@@ -82,20 +96,22 @@ final class PoolCall {
             int samples,
             boolean keepsChoice) {
         try (var arena = Arena.ofConfined()) {
-            return handles.primitiveDescription(OneDnn.create(
-                    "dnnl_pooling_forward_primitive_desc_create",
-                    "LLIILLLLLLLL",
-                    OneDnn.ENGINE,
-                    keepsChoice || kind == Op.PoolKind.AVERAGE ? TRAINING : INFERENCE,
-                    algorithm(kind),
-                    image(handles, input, samples),
-                    image(handles, output, samples),
-                    Fusion.dims(arena, window.strideHeight(), window.strideWidth()),
-                    Fusion.dims(arena, window.height(), window.width()),
-                    Fusion.dims(arena, window.dilationHeight() - 1, window.dilationWidth() - 1),
-                    Fusion.dims(arena, window.top(), window.left()),
-                    Fusion.dims(arena, window.bottom(), window.right()),
-                    Fusion.attributes(handles, null)));
+            return handles.primitiveDescription(
+                    OneDnn.create(
+                            "dnnl_pooling_forward_primitive_desc_create",
+                            "LLIILLLLLLLL",
+                            OneDnn.ENGINE,
+                            keepsChoice || kind == Op.PoolKind.AVERAGE ? TRAINING : INFERENCE,
+                            algorithm(kind),
+                            image(handles, input, samples),
+                            image(handles, output, samples),
+                            Fusion.dims(arena, window.strideHeight(), window.strideWidth()),
+                            Fusion.dims(arena, window.height(), window.width()),
+                            Fusion.dims(
+                                    arena, window.dilationHeight() - 1, window.dilationWidth() - 1),
+                            Fusion.dims(arena, window.top(), window.left()),
+                            Fusion.dims(arena, window.bottom(), window.right()),
+                            Fusion.attributes(handles, null)));
         }
     }
 
@@ -108,24 +124,27 @@ final class PoolCall {
             int samples,
             long hint) {
         try (var arena = Arena.ofConfined()) {
-            return handles.primitiveDescription(OneDnn.create(
-                    "dnnl_pooling_backward_primitive_desc_create",
-                    "LLILLLLLLLLL",
-                    OneDnn.ENGINE,
-                    algorithm(kind),
-                    image(handles, input, samples),
-                    image(handles, output, samples),
-                    Fusion.dims(arena, window.strideHeight(), window.strideWidth()),
-                    Fusion.dims(arena, window.height(), window.width()),
-                    Fusion.dims(arena, window.dilationHeight() - 1, window.dilationWidth() - 1),
-                    Fusion.dims(arena, window.top(), window.left()),
-                    Fusion.dims(arena, window.bottom(), window.right()),
-                    hint,
-                    Fusion.attributes(handles, null)));
+            return handles.primitiveDescription(
+                    OneDnn.create(
+                            "dnnl_pooling_backward_primitive_desc_create",
+                            "LLILLLLLLLLL",
+                            OneDnn.ENGINE,
+                            algorithm(kind),
+                            image(handles, input, samples),
+                            image(handles, output, samples),
+                            Fusion.dims(arena, window.strideHeight(), window.strideWidth()),
+                            Fusion.dims(arena, window.height(), window.width()),
+                            Fusion.dims(
+                                    arena, window.dilationHeight() - 1, window.dilationWidth() - 1),
+                            Fusion.dims(arena, window.top(), window.left()),
+                            Fusion.dims(arena, window.bottom(), window.right()),
+                            hint,
+                            Fusion.attributes(handles, null)));
         }
     }
 
     private static long image(NativeHandles handles, Shape shape, int samples) {
-        return handles.description(ConvolutionCalls.image(samples, shape.dim(1), shape.dim(2), shape.dim(3)));
+        return handles.description(
+                ConvolutionCalls.image(samples, shape.dim(1), shape.dim(2), shape.dim(3)));
     }
 }

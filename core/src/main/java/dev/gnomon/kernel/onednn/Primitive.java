@@ -51,7 +51,10 @@ final class Primitive {
     Primitive(NativeHandles handles, long description, Operand... operands) {
         this.handles = handles;
         this.slot = handles.newSlot();
-        this.primitive = handles.own("dnnl_primitive_destroy", OneDnn.create("dnnl_primitive_create", "LL", description));
+        this.primitive =
+                handles.own(
+                        "dnnl_primitive_destroy",
+                        OneDnn.create("dnnl_primitive_create", "LL", description));
         this.implementation = OneDnn.implementation(description);
         long scratch = OneDnn.query(description, 136);
         this.scratchBytes = scratch == 0 ? 0 : OneDnn.size(scratch);
@@ -79,7 +82,8 @@ final class Primitive {
         }
         for (int i = 0; i < operands.length; i++) {
             Buffer buffer = operands[i].buffer;
-            long address = buffer == null ? frame.scratch() : frame.address(buffer) + operands[i].extra;
+            long address =
+                    buffer == null ? frame.scratch() : frame.address(buffer) + operands[i].extra;
             if (bound.addresses[i] != address) {
                 OneDnn.setData(bound.memories[i], address);
                 bound.addresses[i] = address;
@@ -92,9 +96,15 @@ final class Primitive {
         long[] memories = new long[operands.length];
         MemorySegment arguments = handles.allocate(16L * operands.length);
         for (int i = 0; i < operands.length; i++) {
-            memories[i] = handles.own(
-                    "dnnl_memory_destroy",
-                    OneDnn.create("dnnl_memory_create", "LLLL", operands[i].description, OneDnn.ENGINE, 0L));
+            memories[i] =
+                    handles.own(
+                            "dnnl_memory_destroy",
+                            OneDnn.create(
+                                    "dnnl_memory_create",
+                                    "LLLL",
+                                    operands[i].description,
+                                    OneDnn.ENGINE,
+                                    0L));
             arguments.set(JAVA_INT, 16L * i, operands[i].argument);
             arguments.set(JAVA_LONG, 16L * i + 8, memories[i]);
         }

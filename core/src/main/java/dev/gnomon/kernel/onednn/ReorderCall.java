@@ -9,21 +9,25 @@ final class ReorderCall implements Call {
     private final Primitive primitive;
     private final String name;
 
-    ReorderCall(NativeHandles handles, String name, long from, Buffer source, long to, Buffer target) {
+    ReorderCall(
+            NativeHandles handles, String name, long from, Buffer source, long to, Buffer target) {
         this.name = name;
-        long description = handles.primitiveDescription(OneDnn.create(
-                "dnnl_reorder_primitive_desc_create",
-                "LLLLLL",
-                from,
-                OneDnn.ENGINE,
-                to,
-                OneDnn.ENGINE,
-                Fusion.attributes(handles, null)));
-        primitive = new Primitive(
-                handles,
-                description,
-                new Primitive.Operand(Primitive.SRC, from, source, 0),
-                new Primitive.Operand(Primitive.DST, to, target, 0));
+        long description =
+                handles.primitiveDescription(
+                        OneDnn.create(
+                                "dnnl_reorder_primitive_desc_create",
+                                "LLLLLL",
+                                from,
+                                OneDnn.ENGINE,
+                                to,
+                                OneDnn.ENGINE,
+                                Fusion.attributes(handles, null)));
+        primitive =
+                new Primitive(
+                        handles,
+                        description,
+                        new Primitive.Operand(Primitive.SRC, from, source, 0),
+                        new Primitive.Operand(Primitive.DST, to, target, 0));
     }
 
     @Override

@@ -77,8 +77,12 @@ final class ClassReference {
     private static int index(double label, int classes) {
         int index = (int) label;
         if (index != label || index < 0 || index >= classes) {
-            throw new DataException("A class number must be a whole number from 0 to " + (classes - 1) + ", but is "
-                    + label + ".");
+            throw new DataException(
+                    "A class number must be a whole number from 0 to "
+                            + (classes - 1)
+                            + ", but is "
+                            + label
+                            + ".");
         }
         return index;
     }

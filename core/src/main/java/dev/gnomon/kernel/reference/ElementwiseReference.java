@@ -17,7 +17,8 @@ final class ElementwiseReference {
         return y;
     }
 
-    static double[] binary(BinaryFunction function, Shape output, List<Shape> shapes, double[] a, double[] b) {
+    static double[] binary(
+            BinaryFunction function, Shape output, List<Shape> shapes, double[] a, double[] b) {
         int[] fromA = Indexing.broadcast(shapes.get(0), output);
         int[] fromB = Indexing.broadcast(shapes.get(1), output);
         double[] y = new double[fromA.length];

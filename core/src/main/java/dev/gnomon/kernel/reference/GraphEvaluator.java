@@ -38,8 +38,12 @@ public final class GraphEvaluator {
     /// Computes all outputs and assignments from inputs by name and variables by path, for the samples of the context's
     /// batch.
     public static Result run(
-            Graph graph, Map<String, double[]> inputs, Map<String, double[]> variables, StepContext context) {
-        List<double @Nullable []> values = compute(graph, graph.needed(), inputs, variables, context);
+            Graph graph,
+            Map<String, double[]> inputs,
+            Map<String, double[]> variables,
+            StepContext context) {
+        List<double @Nullable []> values =
+                compute(graph, graph.needed(), inputs, variables, context);
         Map<String, double[]> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, value) -> outputs.put(name, of(value.id(), values)));
         Map<String, double[]> assigned = new LinkedHashMap<>();
@@ -49,7 +53,10 @@ public final class GraphEvaluator {
 
     /// Computes one value and what it needs.
     public static double[] value(
-            Value value, Map<String, double[]> inputs, Map<String, double[]> variables, StepContext context) {
+            Value value,
+            Map<String, double[]> inputs,
+            Map<String, double[]> variables,
+            StepContext context) {
         boolean[] needed = new boolean[value.id() + 1];
         needed[value.id()] = true;
         for (int id = value.id(); id >= 0; id--) {
@@ -78,13 +85,16 @@ public final class GraphEvaluator {
             } else {
                 List<double[]> in =
                         graph.node(id).inputs().stream().map(input -> of(input, values)).toList();
-                values.add(ReferenceKernels.evaluate(new Value(graph, id), context.batch(), in, context));
+                values.add(
+                        ReferenceKernels.evaluate(
+                                new Value(graph, id), context.batch(), in, context));
             }
         }
         return values;
     }
 
-    private static double[] given(String what, String name, Map<String, double[]> all, Shape shape, int batch) {
+    private static double[] given(
+            String what, String name, Map<String, double[]> all, Shape shape, int batch) {
         double[] values = find(what, name, all);
         shape(
                 values.length == shape.elements(batch),
@@ -101,7 +111,8 @@ public final class GraphEvaluator {
     private static double[] find(String what, String name, Map<String, double[]> all) {
         double[] values = all.get(name);
         if (values == null) {
-            throw new ConfigException("There is no " + what + " '" + name + "'; there are " + all.keySet() + ".");
+            throw new ConfigException(
+                    "There is no " + what + " '" + name + "'; there are " + all.keySet() + ".");
         }
         return values;
     }

@@ -25,7 +25,8 @@ final class Places {
         }
     }
 
-    private static void place(Window w, Shape x, Visitor visitor, int sample, int outRow, int outColumn) {
+    private static void place(
+            Window w, Shape x, Visitor visitor, int sample, int outRow, int outColumn) {
         for (int i = 0; i < w.height(); i++) {
             int row = outRow * w.strideHeight() + i * w.dilationHeight() - w.top();
             for (int j = 0; j < w.width(); j++) {

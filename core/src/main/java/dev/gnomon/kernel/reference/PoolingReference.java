@@ -16,7 +16,8 @@ final class PoolingReference {
         };
     }
 
-    static double[] gradient(PoolKind kind, Window window, Shape x, Shape y, double[] input, double[] gradient) {
+    static double[] gradient(
+            PoolKind kind, Window window, Shape x, Shape y, double[] input, double[] gradient) {
         return switch (kind) {
             case MAX -> maxGradient(window, x, y, input, gradient);
             case AVERAGE -> averageGradient(window, x, y, gradient);
@@ -32,7 +33,8 @@ final class PoolingReference {
         return output;
     }
 
-    private static double[] maxGradient(Window window, Shape x, Shape y, double[] input, double[] gradient) {
+    private static double[] maxGradient(
+            Window window, Shape x, Shape y, double[] input, double[] gradient) {
         int[] first = firstOfLargest(window, x, y, input);
         double[] result = new double[input.length];
         for (int i = 0; i < first.length; i++) {
@@ -47,11 +49,15 @@ final class PoolingReference {
     private static int[] firstOfLargest(Window window, Shape x, Shape y, double[] input) {
         int[] first = new int[Indexing.size(y)];
         Arrays.fill(first, -1);
-        visit(window, x, y, (inX, inY) -> {
-            if (first[inY] < 0 || input[inX] > input[first[inY]]) {
-                first[inY] = inX;
-            }
-        });
+        visit(
+                window,
+                x,
+                y,
+                (inX, inY) -> {
+                    if (first[inY] < 0 || input[inX] > input[first[inY]]) {
+                        first[inY] = inX;
+                    }
+                });
         return first;
     }
 
@@ -86,12 +92,16 @@ final class PoolingReference {
 
     private static void visit(Window window, Shape x, Shape y, Pair pair) {
         int channels = x.dim(3);
-        Places.visit(window, x, y, (sample, row, column, _, _, outRow, outColumn) -> {
-            int inX = ((sample * x.dim(1) + row) * x.dim(2) + column) * channels;
-            int inY = ((sample * y.dim(1) + outRow) * y.dim(2) + outColumn) * channels;
-            for (int c = 0; c < channels; c++) {
-                pair.at(inX + c, inY + c);
-            }
-        });
+        Places.visit(
+                window,
+                x,
+                y,
+                (sample, row, column, _, _, outRow, outColumn) -> {
+                    int inX = ((sample * x.dim(1) + row) * x.dim(2) + column) * channels;
+                    int inY = ((sample * y.dim(1) + outRow) * y.dim(2) + outColumn) * channels;
+                    for (int c = 0; c < channels; c++) {
+                        pair.at(inX + c, inY + c);
+                    }
+                });
     }
 }

@@ -8,20 +8,24 @@ final class ProductReference {
     private ProductReference() {}
 
     /// The leading axes of `a` count as one axis of rows.
-    static double[] matMul(boolean transposeA, boolean transposeB, Shape a, Shape b, double[] x, double[] z) {
+    static double[] matMul(
+            boolean transposeA, boolean transposeB, Shape a, Shape b, double[] x, double[] z) {
         return transposeA
                 ? sumOverRows(a.last(), b.last(), x, z)
                 : rowsTimesMatrix(transposeB, a.last(), b.dim(transposeB ? 0 : 1), x, z);
     }
 
-    private static double[] rowsTimesMatrix(boolean transposed, int inner, int columns, double[] a, double[] b) {
+    private static double[] rowsTimesMatrix(
+            boolean transposed, int inner, int columns, double[] a, double[] b) {
         int rows = inner == 0 ? 0 : a.length / inner;
         double[] y = new double[rows * columns];
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 double sum = 0;
                 for (int k = 0; k < inner; k++) {
-                    sum += a[row * inner + k] * b[transposed ? column * inner + k : k * columns + column];
+                    sum +=
+                            a[row * inner + k]
+                                    * b[transposed ? column * inner + k : k * columns + column];
                 }
                 y[row * columns + column] = sum;
             }
@@ -42,14 +46,28 @@ final class ProductReference {
         return y;
     }
 
-    static double[] conv(Window window, int groups, Shape x, Shape kernel, Shape y, double[] input, double[] weights) {
+    static double[] conv(
+            Window window,
+            int groups,
+            Shape x,
+            Shape kernel,
+            Shape y,
+            double[] input,
+            double[] weights) {
         double[] output = new double[Indexing.size(y)];
-        new Convolution(window, groups, x, kernel, y).visit((inX, inK, inY) -> output[inY] += input[inX] * weights[inK]);
+        new Convolution(window, groups, x, kernel, y)
+                .visit((inX, inK, inY) -> output[inY] += input[inX] * weights[inK]);
         return output;
     }
 
     static double[] convInputGradient(
-            Window window, int groups, Shape x, Shape kernel, Shape y, double[] weights, double[] gradient) {
+            Window window,
+            int groups,
+            Shape x,
+            Shape kernel,
+            Shape y,
+            double[] weights,
+            double[] gradient) {
         double[] result = new double[Indexing.size(x)];
         new Convolution(window, groups, x, kernel, y)
                 .visit((inX, inK, inY) -> result[inX] += gradient[inY] * weights[inK]);
@@ -57,7 +75,13 @@ final class ProductReference {
     }
 
     static double[] convKernelGradient(
-            Window window, int groups, Shape x, Shape kernel, Shape y, double[] input, double[] gradient) {
+            Window window,
+            int groups,
+            Shape x,
+            Shape kernel,
+            Shape y,
+            double[] input,
+            double[] gradient) {
         double[] result = new double[Indexing.size(kernel)];
         new Convolution(window, groups, x, kernel, y)
                 .visit((inX, inK, inY) -> result[inK] += input[inX] * gradient[inY]);
@@ -72,12 +96,16 @@ final class ProductReference {
 
     private record Convolution(Window window, int groups, Shape x, Shape kernel, Shape y) {
         void visit(Product product) {
-            Places.visit(window, x, y, (sample, row, column, i, j, outRow, outColumn) -> {
-                int inX = ((sample * x.dim(1) + row) * x.dim(2) + column) * x.dim(3);
-                int inK = (i * window.width() + j) * kernel.dim(2) * kernel.dim(3);
-                int inY = ((sample * y.dim(1) + outRow) * y.dim(2) + outColumn) * y.dim(3);
-                channels(product, inX, inK, inY);
-            });
+            Places.visit(
+                    window,
+                    x,
+                    y,
+                    (sample, row, column, i, j, outRow, outColumn) -> {
+                        int inX = ((sample * x.dim(1) + row) * x.dim(2) + column) * x.dim(3);
+                        int inK = (i * window.width() + j) * kernel.dim(2) * kernel.dim(3);
+                        int inY = ((sample * y.dim(1) + outRow) * y.dim(2) + outColumn) * y.dim(3);
+                        channels(product, inX, inK, inY);
+                    });
         }
 
         private void channels(Product product, int inX, int inK, int inY) {

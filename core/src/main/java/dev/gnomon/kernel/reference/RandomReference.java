@@ -8,7 +8,8 @@ import dev.gnomon.random.Key;
 final class RandomReference {
     private RandomReference() {}
 
-    static double[] dropout(float rate, String stream, int samples, double[] x, StepContext context) {
+    static double[] dropout(
+            float rate, String stream, int samples, double[] x, StepContext context) {
         Key step = DropoutStream.step(context, stream);
         int threshold = DropoutStream.threshold(rate);
         int size = samples == 0 ? 0 : x.length / samples;
@@ -17,7 +18,10 @@ final class RandomReference {
             Key key = DropoutStream.sample(step, context.firstSample() + sample);
             for (int element = 0; element < size; element++) {
                 int i = sample * size + element;
-                y[i] = DropoutStream.keeps(key, element, threshold) ? x[i] * DropoutStream.scale(rate) : 0;
+                y[i] =
+                        DropoutStream.keeps(key, element, threshold)
+                                ? x[i] * DropoutStream.scale(rate)
+                                : 0;
             }
         }
         return y;

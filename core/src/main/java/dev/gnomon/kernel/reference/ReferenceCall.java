@@ -15,7 +15,8 @@ import java.util.List;
 /// Runs a reference kernel as a call of a plan: from float32 memory to `double` and back.
 ///
 /// @param sharded whether it runs for the samples of a shard, else for the whole batch
-public record ReferenceCall(Op op, Shape output, List<Shape> inputs, List<Buffer> from, Buffer to, boolean sharded)
+public record ReferenceCall(
+        Op op, Shape output, List<Shape> inputs, List<Buffer> from, Buffer to, boolean sharded)
         implements Call {
     @Override
     public void run(Frame frame, int block) {
@@ -25,7 +26,12 @@ public record ReferenceCall(Op op, Shape output, List<Shape> inputs, List<Buffer
         for (int i = 0; i < from.size(); i++) {
             values.add(read(frame.address(from.get(i)), (int) shapes.get(i).elements()));
         }
-        var context = new StepContext(frame.seed(), frame.iteration(), frame.batch(), sharded && output.isBatched() ? frame.firstSample() : 0);
+        var context =
+                new StepContext(
+                        frame.seed(),
+                        frame.iteration(),
+                        frame.batch(),
+                        sharded && output.isBatched() ? frame.firstSample() : 0);
         double[] result = ReferenceKernels.evaluate(op, bound(samples), shapes, values, context);
         long address = frame.address(to);
         for (int i = 0; i < result.length; i++) {

@@ -13,7 +13,8 @@ public final class ReferenceKernels {
     private ReferenceKernels() {}
 
     /// The elements of a value from those of its inputs, for a number of samples (a whole batch or a shard of it).
-    public static double[] evaluate(Value value, int samples, List<double[]> inputs, StepContext context) {
+    public static double[] evaluate(
+            Value value, int samples, List<double[]> inputs, StepContext context) {
         List<Shape> shapes =
                 value.inputs().stream().map(input -> input.shape().bind(samples)).toList();
         if (value.op() instanceof Op.Dropout(var rate, var stream) && !value.shape().isBatched()) {
@@ -35,41 +36,66 @@ public final class ReferenceKernels {
             case Op.Iteration() -> new double[] {context.iteration()};
             case Op.Unary(var function) -> ElementwiseReference.unary(function, in.get(0));
             case Op.Binary(var function) ->
-                ElementwiseReference.binary(function, output, shapes, in.get(0), in.get(1));
+                    ElementwiseReference.binary(function, output, shapes, in.get(0), in.get(1));
             case Op.Select() -> ElementwiseReference.select(output, shapes, in);
             case Op.Clip(var low, var high) -> ElementwiseReference.clip(low, high, in.get(0));
             case Op.MatMul(var a, var b) ->
-                ProductReference.matMul(a, b, shapes.get(0), shapes.get(1), in.get(0), in.get(1));
+                    ProductReference.matMul(
+                            a, b, shapes.get(0), shapes.get(1), in.get(0), in.get(1));
             case Op.Conv2D(var window, var groups) ->
-                ProductReference.conv(window, groups, shapes.get(0), shapes.get(1), output, in.get(0), in.get(1));
+                    ProductReference.conv(
+                            window,
+                            groups,
+                            shapes.get(0),
+                            shapes.get(1),
+                            output,
+                            in.get(0),
+                            in.get(1));
             case Op.Conv2DInputGradient(var window, var groups, var _) ->
-                ProductReference.convInputGradient(
-                        window, groups, output, shapes.get(0), shapes.get(1), in.get(0), in.get(1));
+                    ProductReference.convInputGradient(
+                            window,
+                            groups,
+                            output,
+                            shapes.get(0),
+                            shapes.get(1),
+                            in.get(0),
+                            in.get(1));
             case Op.Conv2DKernelGradient(var window, var groups, var _) ->
-                ProductReference.convKernelGradient(
-                        window, groups, shapes.get(0), output, shapes.get(1), in.get(0), in.get(1));
+                    ProductReference.convKernelGradient(
+                            window,
+                            groups,
+                            shapes.get(0),
+                            output,
+                            shapes.get(1),
+                            in.get(0),
+                            in.get(1));
             case Op.Pool2D(var kind, var window) ->
-                PoolingReference.pool(kind, window, shapes.get(0), output, in.get(0));
+                    PoolingReference.pool(kind, window, shapes.get(0), output, in.get(0));
             case Op.Pool2DGradient(var kind, var window) ->
-                PoolingReference.gradient(kind, window, output, shapes.get(1), in.get(0), in.get(1));
+                    PoolingReference.gradient(
+                            kind, window, output, shapes.get(1), in.get(0), in.get(1));
             case Op.Reduce(var kind, var axes, var _) ->
-                ReductionReference.reduce(kind, axes, shapes.get(0), in.get(0));
+                    ReductionReference.reduce(kind, axes, shapes.get(0), in.get(0));
             case Op.ArgMax() -> ClassReference.argMax(shapes.get(0).last(), in.get(0));
             case Op.Reshape(var _) -> in.get(0);
-            case Op.Transpose(var order) -> ShapeReference.transpose(order, shapes.get(0), output, in.get(0));
-            case Op.BroadcastTo(var _) -> ShapeReference.broadcast(shapes.get(0), output, in.get(0));
+            case Op.Transpose(var order) ->
+                    ShapeReference.transpose(order, shapes.get(0), output, in.get(0));
+            case Op.BroadcastTo(var _) ->
+                    ShapeReference.broadcast(shapes.get(0), output, in.get(0));
             case Op.Concat(var axis) -> ShapeReference.concat(axis, shapes, output, in);
             case Op.Slice(var axis, var begin, var _) ->
-                ShapeReference.slice(axis, begin, shapes.get(0), output, in.get(0));
+                    ShapeReference.slice(axis, begin, shapes.get(0), output, in.get(0));
             case Op.Pad(var axis, var before, var _, var value) ->
-                ShapeReference.pad(axis, before, value, shapes.get(0), output, in.get(0));
+                    ShapeReference.pad(axis, before, value, shapes.get(0), output, in.get(0));
             case Op.OneHot(var depth) -> ClassReference.oneHot(depth, in.get(0));
-            case Op.GatherClass() -> ClassReference.gather(shapes.get(0).last(), in.get(0), in.get(1));
-            case Op.RankOfClass() -> ClassReference.rank(shapes.get(0).last(), in.get(0), in.get(1));
+            case Op.GatherClass() ->
+                    ClassReference.gather(shapes.get(0).last(), in.get(0), in.get(1));
+            case Op.RankOfClass() ->
+                    ClassReference.rank(shapes.get(0).last(), in.get(0), in.get(1));
             case Op.Softmax() -> ClassReference.softmax(output.last(), in.get(0));
             case Op.LogSoftmax() -> ClassReference.logSoftmax(output.last(), in.get(0));
             case Op.Dropout(var rate, var stream) ->
-                RandomReference.dropout(rate, stream, output.dim(0), in.get(0), context);
+                    RandomReference.dropout(rate, stream, output.dim(0), in.get(0), context);
             case Op.StopGradient() -> in.get(0);
             case Op.CustomGradient(var _) -> in.get(0);
         };
@@ -84,6 +110,7 @@ public final class ReferenceKernels {
     }
 
     private static IllegalArgumentException given(String what, String name) {
-        return new IllegalArgumentException("The " + what + " '" + name + "' is given, not computed.");
+        return new IllegalArgumentException(
+                "The " + what + " '" + name + "' is given, not computed.");
     }
 }

@@ -10,7 +10,10 @@ final class ShapeReference {
 
     static double[] transpose(List<Integer> order, Shape x, Shape output, double[] input) {
         int[] strides = Indexing.strides(x);
-        return gather(input, Indexing.offsets(output, order.stream().mapToInt(axis -> strides[axis]).toArray()), 0);
+        return gather(
+                input,
+                Indexing.offsets(output, order.stream().mapToInt(axis -> strides[axis]).toArray()),
+                0);
     }
 
     static double[] broadcast(Shape x, Shape output, double[] input) {
@@ -48,7 +51,8 @@ final class ShapeReference {
     }
 
     /// Copies an array into a larger one, from `begin` of an axis on.
-    private static void put(double[] part, int axis, int begin, Shape shape, Shape whole, double[] result) {
+    private static void put(
+            double[] part, int axis, int begin, Shape shape, Shape whole, double[] result) {
         int[] strides = Indexing.strides(whole);
         int[] offsets = Indexing.offsets(shape, strides);
         for (int i = 0; i < part.length; i++) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.ShapeException;
-import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Gradients;
+import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.tensor.Shape;
@@ -24,8 +24,12 @@ class GraphEvaluatorTest {
         Value loss = x.matmul(w).square().sumAll().div(graph.batchSize());
         graph.output("loss", loss);
         graph.assign(w, w.sub(Gradients.of(loss, List.of(w)).getFirst().mul(0.5)));
-        var result = GraphEvaluator.run(
-                graph, Map.of("x", new double[] {1, 0, 0, 2}), Map.of("w", new double[] {3, 1}), StepContext.of(1, 2));
+        var result =
+                GraphEvaluator.run(
+                        graph,
+                        Map.of("x", new double[] {1, 0, 0, 2}),
+                        Map.of("w", new double[] {3, 1}),
+                        StepContext.of(1, 2));
         assertThat(result.output("loss")).containsExactly((9 + 4) / 2.0);
         assertThat(result.assigned("w")).containsExactly(3 - 0.5 * 3, 1 - 0.5 * 4);
     }
@@ -36,8 +40,12 @@ class GraphEvaluatorTest {
         Value b = graph.variable("b", Shape.SCALAR);
         graph.assign(a, b);
         graph.assign(b, a.add(graph.iteration()));
-        var result = GraphEvaluator.run(
-                graph, Map.of(), Map.of("a", new double[] {1}, "b", new double[] {2}), new StepContext(1, 10, 1, 0));
+        var result =
+                GraphEvaluator.run(
+                        graph,
+                        Map.of(),
+                        Map.of("a", new double[] {1}, "b", new double[] {2}),
+                        new StepContext(1, 10, 1, 0));
         assertThat(result.assigned("a")).containsExactly(2);
         assertThat(result.assigned("b")).containsExactly(11);
     }
@@ -47,9 +55,11 @@ class GraphEvaluatorTest {
         assertThatThrownBy(() -> GraphEvaluator.value(x, Map.of(), Map.of(), StepContext.of(1, 2)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("There is no input 'x'; there are [].");
-        assertThatThrownBy(
-                        () -> GraphEvaluator.value(x, Map.of("x", new double[5]), Map.of(), StepContext.of(1, 2)))
+        assertThatThrownBy(() ->
+                        GraphEvaluator.value(
+                                x, Map.of("x", new double[5]), Map.of(), StepContext.of(1, 2)))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("The input 'x' of shape [batch, 2] needs 4 values for a batch of 2, but received 5.");
+                .hasMessage(
+                        "The input 'x' of shape [batch, 2] needs 4 values for a batch of 2, but received 5.");
     }
 }

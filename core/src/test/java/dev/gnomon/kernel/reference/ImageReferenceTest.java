@@ -38,7 +38,9 @@ class ImageReferenceTest {
             double[] x = random("x", X);
             double[] weights = random("kernel", kernel);
             double[] y = conv(window, groups, x, kernel, weights);
-            assertThat(y).containsExactly(NaiveImages.conv(window, groups, X, x, kernel, weights), within(1e-12));
+            assertThat(y)
+                    .containsExactly(
+                            NaiveImages.conv(window, groups, X, x, kernel, weights), within(1e-12));
         }
     }
 
@@ -53,11 +55,23 @@ class ImageReferenceTest {
         double[] x = random("x", X);
         double[] weights = random("kernel", kernel);
         double[] dy = random("dy", output);
-        double[] dx = evaluate(
-                new Op.Conv2DInputGradient(window, groups, X), X, List.of(kernel, output), weights, dy);
-        double[] dk = evaluate(new Op.Conv2DKernelGradient(window, groups, kernel), kernel, List.of(X, output), x, dy);
+        double[] dx =
+                evaluate(
+                        new Op.Conv2DInputGradient(window, groups, X),
+                        X,
+                        List.of(kernel, output),
+                        weights,
+                        dy);
+        double[] dk =
+                evaluate(
+                        new Op.Conv2DKernelGradient(window, groups, kernel),
+                        kernel,
+                        List.of(X, output),
+                        x,
+                        dy);
         for (int i = 0; i < dx.length; i++) {
-            double[] alone = NaiveImages.conv(window, groups, X, unit(dx.length, i), kernel, weights);
+            double[] alone =
+                    NaiveImages.conv(window, groups, X, unit(dx.length, i), kernel, weights);
             assertThat(dx[i]).isCloseTo(dot(alone, dy), within(1e-12));
         }
         for (int i = 0; i < dk.length; i++) {
@@ -91,7 +105,9 @@ class ImageReferenceTest {
         List<Double> seen = new ArrayList<>();
         for (int i = 0; i < w.height(); i++) {
             for (int j = 0; j < w.width(); j++) {
-                seen.add(image[sample][row + i * w.dilationHeight()][column + j * w.dilationWidth()][channel]);
+                seen.add(
+                        image[sample][row + i * w.dilationHeight()][column + j * w.dilationWidth()][
+                                channel]);
             }
         }
         seen.removeIf(value -> value.isNaN());
@@ -103,8 +119,16 @@ class ImageReferenceTest {
         var window = new Window(2, 2, 2, 2, 1, 1, 0, 1, 0, 1);
         Shape x = Shape.of(1, 3, 3, 1);
         double[] input = {1, 5, 2, 5, 5, 2, -4, -4, -9};
-        double[] dx = evaluate(
-                new Op.Pool2DGradient(PoolKind.MAX, window), x, List.of(x, Shape.of(1, 2, 2, 1)), input, 10, 20, 30, 40);
+        double[] dx =
+                evaluate(
+                        new Op.Pool2DGradient(PoolKind.MAX, window),
+                        x,
+                        List.of(x, Shape.of(1, 2, 2, 1)),
+                        input,
+                        10,
+                        20,
+                        30,
+                        40);
         assertThat(dx).containsExactly(0, 10, 20, 0, 0, 0, 30, 0, 40);
     }
 
@@ -116,7 +140,14 @@ class ImageReferenceTest {
         double[] input = {1, 9, 3};
         assertThat(evaluate(new Op.Pool2DGradient(PoolKind.MAX, window), x, shapes, input, 10, 20))
                 .containsExactly(0, 30, 0);
-        assertThat(evaluate(new Op.Pool2DGradient(PoolKind.AVERAGE, window), x, shapes, input, 10, 20))
+        assertThat(
+                        evaluate(
+                                new Op.Pool2DGradient(PoolKind.AVERAGE, window),
+                                x,
+                                shapes,
+                                input,
+                                10,
+                                20))
                 .containsExactly(5, 15, 10);
     }
 
@@ -124,24 +155,27 @@ class ImageReferenceTest {
     void averagePoolingGradientSharesAmongWhatTheWindowSees() {
         var window = new Window(2, 2, 2, 2, 1, 1, 0, 1, 0, 1);
         Shape x = Shape.of(1, 3, 3, 1);
-        double[] dx = evaluate(
-                new Op.Pool2DGradient(PoolKind.AVERAGE, window),
-                x,
-                List.of(x, Shape.of(1, 2, 2, 1)),
-                new double[9],
-                8,
-                4,
-                2,
-                1);
+        double[] dx =
+                evaluate(
+                        new Op.Pool2DGradient(PoolKind.AVERAGE, window),
+                        x,
+                        List.of(x, Shape.of(1, 2, 2, 1)),
+                        new double[9],
+                        8,
+                        4,
+                        2,
+                        1);
         assertThat(dx).containsExactly(2, 2, 2, 2, 2, 2, 1, 1, 1);
     }
 
-    private static double[] conv(Window window, int groups, double[] x, Shape kernel, double[] weights) {
+    private static double[] conv(
+            Window window, int groups, double[] x, Shape kernel, double[] weights) {
         Shape output = Shape.of(2, window.outputHeight(5), window.outputWidth(6), kernel.dim(3));
         return evaluate(new Op.Conv2D(window, groups), output, List.of(X, kernel), x, weights);
     }
 
-    private static double[] evaluate(Op op, Shape output, List<Shape> shapes, double[] x, double... other) {
+    private static double[] evaluate(
+            Op op, Shape output, List<Shape> shapes, double[] x, double... other) {
         List<double[]> inputs = shapes.size() == 1 ? List.of(x) : List.of(x, other);
         return ReferenceKernels.evaluate(op, output, shapes, inputs, StepContext.of(1, 2));
     }

@@ -8,7 +8,8 @@ import dev.gnomon.tensor.Shape;
 final class NaiveImages {
     private NaiveImages() {}
 
-    static double[] conv(Window w, int groups, Shape x, double[] input, Shape kernel, double[] weights) {
+    static double[] conv(
+            Window w, int groups, Shape x, double[] input, Shape kernel, double[] weights) {
         double[][][][] image = padded(w, x, input, 0);
         double[][][][] full = blownUp(w, groups, kernel, weights, x.last());
         int rows = w.outputHeight(x.dim(1));
@@ -20,7 +21,13 @@ final class NaiveImages {
             for (int row = 0; row < rows; row++) {
                 for (int column = 0; column < columns; column++) {
                     for (int o = 0; o < out; o++) {
-                        y[position++] = at(sample, full, row * w.strideHeight(), column * w.strideWidth(), o);
+                        y[position++] =
+                                at(
+                                        sample,
+                                        full,
+                                        row * w.strideHeight(),
+                                        column * w.strideWidth(),
+                                        o);
                     }
                 }
             }
@@ -28,7 +35,8 @@ final class NaiveImages {
         return y;
     }
 
-    private static double at(double[][][] image, double[][][][] kernel, int top, int left, int out) {
+    private static double at(
+            double[][][] image, double[][][][] kernel, int top, int left, int out) {
         double sum = 0;
         for (int i = 0; i < kernel.length; i++) {
             for (int j = 0; j < kernel[0].length; j++) {
@@ -62,7 +70,8 @@ final class NaiveImages {
     }
 
     /// The kernel of one group over all channels, zero where the groups do not meet and between its dilated elements.
-    private static double[][][][] blownUp(Window w, int groups, Shape kernel, double[] weights, int channels) {
+    private static double[][][][] blownUp(
+            Window w, int groups, Shape kernel, double[] weights, int channels) {
         int height = (w.height() - 1) * w.dilationHeight() + 1;
         int width = (w.width() - 1) * w.dilationWidth() + 1;
         int out = kernel.dim(3);
@@ -74,7 +83,8 @@ final class NaiveImages {
                     for (int o = 0; o < out; o++) {
                         int group = o * groups / out;
                         int channel = group * kernel.dim(2) + c;
-                        full[i * w.dilationHeight()][j * w.dilationWidth()][channel][o] = weights[position++];
+                        full[i * w.dilationHeight()][j * w.dilationWidth()][channel][o] =
+                                weights[position++];
                     }
                 }
             }

@@ -55,7 +55,8 @@ class ReferenceKernelsTest {
         assertThat(evaluate(x.floor())).containsExactly(-2, -1, 0, 3);
         assertThat(evaluate(x.clip(-1, 2))).containsExactly(-1, -0.5, 0, 2);
         assertThat(evaluate(x.sigmoid())[3]).isCloseTo(0.9525741268224334, within(1e-15));
-        assertThat(evaluate(constant(new float[] {-1000, 1000}, 2).sigmoid())).containsExactly(0, 1);
+        assertThat(evaluate(constant(new float[] {-1000, 1000}, 2).sigmoid()))
+                .containsExactly(0, 1);
         assertThat(evaluate(x.select(x.neg(), graph.constant(9)))).containsExactly(2, 0.5, 9, -3);
     }
 
@@ -65,8 +66,10 @@ class ReferenceKernelsTest {
         Value b = constant(new float[] {10, 20, 30}, 3);
         assertThat(evaluate(a.add(b))).containsExactly(11, 21, 31, 12, 22, 32);
         assertThat(evaluate(b.sub(a))).containsExactly(9, 19, 29, 8, 18, 28);
-        assertThat(evaluate(a.less(constant(new float[] {1, 2, 3}, 3)))).containsExactly(0, 1, 1, 0, 0, 1);
-        assertThat(evaluate(a.broadcastTo(Shape.of(2, 2, 2)))).containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
+        assertThat(evaluate(a.less(constant(new float[] {1, 2, 3}, 3))))
+                .containsExactly(0, 1, 1, 0, 0, 1);
+        assertThat(evaluate(a.broadcastTo(Shape.of(2, 2, 2))))
+                .containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
     }
 
     @Test
@@ -80,7 +83,8 @@ class ReferenceKernelsTest {
     void multipliesTransposedMatrices() {
         Value a = constant(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
         Value c = constant(new float[] {1, 2, 0, -1, 0, 1}, 2, 3);
-        assertThat(evaluate(graph.add(new Op.MatMul(false, true), a, c))).containsExactly(5, 2, 14, 2);
+        assertThat(evaluate(graph.add(new Op.MatMul(false, true), a, c)))
+                .containsExactly(5, 2, 14, 2);
         assertThat(evaluate(graph.add(new Op.MatMul(true, false), a, c)))
                 .containsExactly(-3, 2, 4, -3, 4, 5, -3, 6, 6);
     }
@@ -102,7 +106,8 @@ class ReferenceKernelsTest {
         assertThat(evaluate(x.pad(1, 1, 0, 9))).containsExactly(9, 9, 9, 1, 2, 3, 4, 5, 6);
         assertThat(evaluate(x.pad(2, 0, 1, -1))).containsExactly(1, 2, 3, -1, 4, 5, 6, -1);
         Value column = constant(new float[] {7, 8}, 1, 2, 1);
-        assertThat(evaluate(graph.concat(2, List.of(column, x)))).containsExactly(7, 1, 2, 3, 8, 4, 5, 6);
+        assertThat(evaluate(graph.concat(2, List.of(column, x))))
+                .containsExactly(7, 1, 2, 3, 8, 4, 5, 6);
     }
 
     @Test
@@ -112,9 +117,15 @@ class ReferenceKernelsTest {
         assertThat(evaluate(scores.argMax())).containsExactly(1, 0);
         assertThat(evaluate(scores.gatherClass(labels))).containsExactly(5, -1);
         assertThat(evaluate(graph.add(new Op.RankOfClass(), scores, labels))).containsExactly(2, 2);
-        assertThat(evaluate(graph.add(new Op.RankOfClass(), scores, constant(new float[] {2, 0}, 2))))
+        assertThat(
+                        evaluate(
+                                graph.add(
+                                        new Op.RankOfClass(),
+                                        scores,
+                                        constant(new float[] {2, 0}, 2))))
                 .containsExactly(0, 0);
-        assertThat(evaluate(constant(new float[] {1, 3, 0.5f}, 3).oneHot(2))).containsExactly(0, 1, 0, 0, 0, 0);
+        assertThat(evaluate(constant(new float[] {1, 3, 0.5f}, 3).oneHot(2)))
+                .containsExactly(0, 1, 0, 0, 0, 0);
     }
 
     @Test
@@ -128,7 +139,9 @@ class ReferenceKernelsTest {
     @Test
     void softmaxStandsLargeScores() {
         Value scores = constant(new float[] {1000, 1000, -1000, 0, 0, 0}, 2, 3);
-        assertThat(evaluate(scores.softmax())).containsExactly(new double[] {0.5, 0.5, 0, 1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-15));
+        assertThat(evaluate(scores.softmax()))
+                .containsExactly(
+                        new double[] {0.5, 0.5, 0, 1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-15));
         assertThat(evaluate(scores.logSoftmax())[2]).isCloseTo(-2000 - Math.log(2), within(1e-12));
     }
 
@@ -137,9 +150,14 @@ class ReferenceKernelsTest {
         Value x = graph.input("x", Shape.batched(7)).dropout(0.5, "drop");
         double[] ones = new double[28];
         java.util.Arrays.fill(ones, 1);
-        double[] whole = ReferenceKernels.evaluate(x, 4, List.of(ones), new StepContext(9, 2, 4, 0));
-        double[] shard = ReferenceKernels.evaluate(
-                x, 2, List.of(java.util.Arrays.copyOf(ones, 14)), new StepContext(9, 2, 4, 2));
+        double[] whole =
+                ReferenceKernels.evaluate(x, 4, List.of(ones), new StepContext(9, 2, 4, 0));
+        double[] shard =
+                ReferenceKernels.evaluate(
+                        x,
+                        2,
+                        List.of(java.util.Arrays.copyOf(ones, 14)),
+                        new StepContext(9, 2, 4, 2));
         assertThat(shard).containsExactly(java.util.Arrays.copyOfRange(whole, 14, 28));
         Key third = Key.of(9).child("drop").child(2).child(2);
         for (int i = 0; i < 7; i++) {
@@ -150,7 +168,12 @@ class ReferenceKernelsTest {
     @Test
     void dropoutOfAValueWithoutBatchIsThatOfSampleZero() {
         Value x = graph.variable("x", Shape.of(2, 3)).dropout(0.5, "drop");
-        double[] y = ReferenceKernels.evaluate(x, 1, List.of(new double[] {1, 1, 1, 1, 1, 1}), new StepContext(9, 2, 4, 3));
+        double[] y =
+                ReferenceKernels.evaluate(
+                        x,
+                        1,
+                        List.of(new double[] {1, 1, 1, 1, 1, 1}),
+                        new StepContext(9, 2, 4, 3));
         Key first = Key.of(9).child("drop").child(2).child(0);
         for (int i = 0; i < 6; i++) {
             assertThat(y[i]).isEqualTo(DropoutStream.keeps(first, i, 32768) ? 2 : 0);
