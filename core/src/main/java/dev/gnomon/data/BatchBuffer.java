@@ -69,6 +69,16 @@ final class BatchBuffer implements Batch {
     }
 
     @Override
+    public boolean hasInput(String name) {
+        return inputs.containsKey(name);
+    }
+
+    @Override
+    public boolean hasTarget(String name) {
+        return targets.containsKey(name);
+    }
+
+    @Override
     public MemorySegment input(String name) {
         return find(inputs, name, "input").filled;
     }

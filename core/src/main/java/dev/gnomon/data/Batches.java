@@ -182,6 +182,16 @@ public final class Batches implements Batch, AutoCloseable {
     }
 
     @Override
+    public boolean hasInput(String name) {
+        return current().hasInput(name);
+    }
+
+    @Override
+    public boolean hasTarget(String name) {
+        return current().hasTarget(name);
+    }
+
+    @Override
     public MemorySegment input(String name) {
         return current().input(name);
     }

@@ -1,5 +1,6 @@
 package dev.gnomon.layer;
 
+import dev.gnomon.check.Names;
 import dev.gnomon.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class SymbolicTensor implements Piece {
                             + name
                             + "\").apply(x).");
         }
+        Names.check("Input", name);
         var copy = new SymbolicTensor(null, List.of(), shape);
         copy.name = name;
         return copy;

@@ -52,6 +52,21 @@ public record Losses(List<OutputLoss> list) {
         return new Losses(List.of());
     }
 
+    /// One entry for each of the outputs that has a loss, all with names; a single loss without a name is that of every
+    /// output.
+    public List<OutputLoss> forOutputs(List<String> outputs) {
+        List<OutputLoss> all = new ArrayList<>();
+        for (OutputLoss entry : list) {
+            if (entry.output() == null) {
+                outputs.forEach(output ->
+                        all.add(new OutputLoss(output, entry.loss(), entry.weight())));
+            } else {
+                all.add(entry);
+            }
+        }
+        return all;
+    }
+
     /// Adds the loss of an output.
     public Losses with(String output, Loss loss) {
         List<OutputLoss> longer = new ArrayList<>(list);

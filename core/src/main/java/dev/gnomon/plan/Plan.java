@@ -16,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,7 @@ public final class Plan implements AutoCloseable {
         private final MemorySegment shared;
         private final Frame[] frames;
         private final int[] shardsTaken;
+        private final Map<String, MemorySegment> inputMemory = new HashMap<>();
         private long packedVersion = -1;
         private @Nullable Profile profile;
         private Stage.@Nullable Sharded sharded;
@@ -166,18 +168,24 @@ public final class Plan implements AutoCloseable {
                 frames[i].conversion(local.address() + local.byteSize() - CONVERSION);
                 keep.add(local);
             }
+            inputs.forEach((name, place) ->
+                    inputMemory.put(
+                            name,
+                            shared.asSlice(
+                                    place.buffer.offset(),
+                                    4 * place.shape.elements(shards.batch()))));
         }
 
         private final List<MemorySegment> keep = new ArrayList<>();
 
         /// Where an input's values are written before a run: `[batch, ...]`, float32, row order.
         public MemorySegment input(String name) {
-            InputPlace place = inputs.get(name);
-            if (place == null) {
+            MemorySegment memory = inputMemory.get(name);
+            if (memory == null) {
                 throw new IllegalArgumentException(
                         "The plan has no input \"" + name + "\"; it has " + inputs.keySet() + ".");
             }
-            return shared.asSlice(place.buffer.offset(), 4 * place.shape.elements(shards.batch()));
+            return memory;
         }
 
         public boolean hasInput(String name) {
