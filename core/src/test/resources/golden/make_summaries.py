@@ -1,9 +1,11 @@
 """Writes what Keras's summary() prints of five models; run with Keras 3 and any back end: python make_summaries.py
 
-Keras fits the table into the terminal's width; here the line is as wide as the table needs.
+Keras fits the table into the terminal's width; here it is that of 80 columns.
 """
 
 import os
+
+os.environ["COLUMNS"] = "80"
 
 import keras
 from keras import layers
@@ -84,6 +86,6 @@ for make in (mlp, cnn, normalized, heads, shared):
     keras.backend.clear_session()
     model = make()
     lines = []
-    model.summary(line_length=110, print_fn=lambda text, **_: lines.append(text))
+    model.summary(print_fn=lambda text, **_: lines.append(text))
     with open(os.path.join(HERE, "summary", model.name + ".txt"), "w") as file:
         file.write("\n".join(lines))

@@ -126,11 +126,11 @@ final class LabelCheck {
         return switch (form) {
             case CLASS_NUMBER ->
                     LabelForm.SAME_AS_PREDICTION.fits(labels, prediction)
-                            ? "It needs class numbers" + rows + "; the labels look one-hot: use " + other(user) + "."
+                            ? "It needs class numbers" + rows + "; the labels look one-hot: use " + other(user, form) + "."
                             : "It needs one class number for each prediction" + rows + ".";
             case SAME_AS_PREDICTION ->
                     numbers && classes && !user.contains("binary")
-                            ? "The labels look like class numbers: use " + other(user) + ", or one-hot labels."
+                            ? "The labels look like class numbers: use " + other(user, form) + ", or one-hot labels."
                             : "It needs one value for each predicted value: labels of shape "
                                     + prediction
                                     + ", or a last layer that predicts "
@@ -146,12 +146,9 @@ final class LabelCheck {
     }
 
     /// The same loss or metric for the other form of labels.
-    private static String other(String user) {
-        String name = user.substring(user.indexOf(' ') + 1);
-        String plain = name.replace("sparse_", "");
-        return plain.contains("categorical")
-                ? (name.equals(plain) ? "sparse_" + name : plain)
-                : "sparse_categorical_crossentropy";
+    private static String other(String user, LabelForm form) {
+        String kind = user.startsWith("metric") ? "categorical_accuracy" : "categorical_crossentropy";
+        return form == LabelForm.CLASS_NUMBER ? kind : "sparse_" + kind;
     }
 
     private static String withoutLast(Shape shape) {

@@ -31,6 +31,10 @@ public record Fit(
                 "Fit: validationSplit must be at least 0 and below 1, but is %s.",
                 validationSplit);
         Check.config(
+                validation == null || validationSplit == 0,
+                "Fit: there is a validation set and a validationSplit of %s too; give one of them.",
+                validationSplit);
+        Check.config(
                 initialEpoch >= 0 && initialEpoch <= epochs,
                 "Fit: initialEpoch must be within 0 and the number of epochs, %d, but is %d.",
                 epochs,
