@@ -47,6 +47,7 @@ public final class Plan implements AutoCloseable {
     private final Parameters parameters;
     private final Workers workers;
     private final List<Stage> stages;
+    private final Map<Call, List<Slot>> buffers;
     private final Map<String, InputPlace> inputs = new LinkedHashMap<>();
     private final Map<String, OutputPlace> outputs = new LinkedHashMap<>();
     private final Buffer iteration;
@@ -73,6 +74,7 @@ public final class Plan implements AutoCloseable {
         var schedule = lowering.schedule();
         schedule.place();
         this.stages = schedule.build();
+        this.buffers = schedule.buffers();
         this.sharedBytes = schedule.sharedBytes();
         this.localBytes = schedule.localBytes();
         this.scratchBytes = mostScratch(stages);
@@ -368,54 +370,19 @@ public final class Plan implements AutoCloseable {
                 + constants.byteSize();
     }
 
-    /// The calls, stage by stage, with kernels, fusions, bytes and FLOPs.
+    /// The calls, stage by stage, with kernels, layouts, fusions, buffers, bytes and FLOPs.
     @Override
     public String toString() {
-        var text = new StringBuilder();
-        text.append(
-                String.format(
-                        java.util.Locale.ROOT,
-                        "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most%n",
-                        shards.batch(),
-                        shards.count(),
-                        shards.largest(),
-                        flops() / 1e9,
-                        peakBytes()));
-        text.append("  parameters ")
-                .append(parameters.bytes())
-                .append(" bytes, shared ")
-                .append(sharedBytes);
-        text.append(", local ").append(localBytes).append(" and scratch ").append(scratchBytes);
-        text.append(" for each of ").append(workers.count()).append(" workers\n");
-        for (int i = 0; i < stages.size(); i++) {
-            switch (stages.get(i)) {
-                case Stage.Sharded(var calls) -> {
-                    if (!calls.isEmpty()) {
-                        text.append("stage ").append(i - 1).append(", each shard\n");
-                        calls.forEach(call -> line(text, call));
-                    }
-                }
-                case Stage.Whole(var levels) -> {
-                    for (int l = 0; l < levels.size(); l++) {
-                        text.append("stage ")
-                                .append(i - 1)
-                                .append(", whole batch, level ")
-                                .append(l)
-                                .append('\n');
-                        levels.get(l).forEach(call -> line(text, call));
-                    }
-                }
-            }
-        }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, Call call) {
-        text.append("    ").append(call.describe());
-        if (call.blocks() > 1) {
-            text.append(", ").append(call.blocks()).append(" blocks");
-        }
-        text.append('\n');
+        return new PlanText(buffers)
+                .line(
+                        "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most",
+                        shards.batch(), shards.count(), shards.largest(), flops() / 1e9, peakBytes())
+                .line(
+                        "  parameters %d bytes, shared %d, local %d and scratch %d for each of %d workers",
+                        parameters.bytes(), sharedBytes, localBytes, scratchBytes, workers.count())
+                .line("  layout [batch, height, width, channels]; \"pack\" brings weights into a kernel's own")
+                .stages(stages)
+                .toString();
     }
 
     @Override

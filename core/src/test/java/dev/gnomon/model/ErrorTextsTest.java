@@ -326,13 +326,25 @@ class ErrorTextsTest {
                         + " is [batch, 5, 5, 1].");
         shape(
                 () -> new Add().named("sum").apply(Input.of(4), Input.of(3)),
-                "?");
+                "Add at \"sum\": [batch, 4] and [batch, 3] do not broadcast: counted from the end,"
+                        + " each pair of axes must be equal or one of them 1. The layer's inputs are"
+                        + " [batch, 4] and [batch, 3].");
         shape(
                 () -> new Concatenate().named("join").apply(Input.of(4, 2), Input.of(3, 2)),
-                "?");
-        shape(() -> new Dense(3).apply(Input.of(3), Input.of(4)), "?");
-        shape(() -> new Conv2D(3, 3).apply(Input.of(28, 28)), "?");
-        shape(() -> new Reshape(5, 5).apply(Input.of(24)), "?");
+                "Concatenate at \"join\": Concatenate along axis 2: all other axes must be equal, but"
+                        + " received [[batch, 4, 2], [batch, 3, 2]]. The layer's inputs are [batch, 4, 2] and [batch, 3, 2].");
+        shape(
+                () -> new Dense(3).apply(Input.of(3), Input.of(4)),
+                "Dense: Dense takes one input, but received 2. Join them first, with Concatenate or Add."
+                        + " The layer's inputs are [batch, 3] and [batch, 4].");
+        shape(
+                () -> new Conv2D(3, 3).apply(Input.of(28, 28)),
+                "Conv2D: The input must be images [batch, height, width, channels]; add a missing"
+                        + " axis with Reshape. The layer's input is [batch, 28, 28].");
+        shape(
+                () -> new Reshape(5, 5).apply(Input.of(24)),
+                "Reshape: 24 values of a sample do not fit the shape [5, 5]. The layer's input is"
+                        + " [batch, 24].");
     }
 
     @Test

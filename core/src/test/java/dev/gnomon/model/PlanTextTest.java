@@ -14,9 +14,12 @@ import dev.gnomon.layer.Rescaling;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Adam;
+import dev.gnomon.plan.Plan;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What the plan of a training step says of itself.
+/// What a plan says of itself: stages, calls and what is fused into them; numbers and names of the machine's kernels are
+/// left out.
 class PlanTextTest {
     private static Model model() {
         return Sequential.of(
@@ -30,13 +33,78 @@ class PlanTextTest {
                         new Dense(128).withActivation(RELU),
                         new Dropout(0.5),
                         new Dense(10).withActivation(SOFTMAX))
-                .compile(new Adam(), new SparseCategoricalCrossentropy(), Metrics.accuracy())
                 .withThreads(2);
     }
 
+    private static Model compiled() {
+        return model().compile(new Adam(), new SparseCategoricalCrossentropy(), Metrics.accuracy());
+    }
+
+    private static List<String> calls(Plan plan) {
+        return plan.toString()
+                .lines()
+                .skip(3)
+                .map(line -> line.replaceAll(" \\(.*|, \\d+ (blocks|FLOP).*", ""))
+                .map(line -> line.replaceAll(" onednn .*", " onednn"))
+                .toList();
+    }
+
     @Test
-    void printed() {
-        System.out.println(model().plan(128));
-        assertThat(model().plan(128).toString()).contains("GFLOP");
+    void predictionFusesBiasAndActivationIntoTheProducts() {
+        try (var model = model()) {
+            assertThat(calls(model.plan(128)))
+                    .filteredOn(line -> line.startsWith("    ") && !line.contains("pack kernel"))
+                    .containsExactly(
+                            "    elementwise java multiply",
+                            "    conv2d + bias + relu onednn",
+                            "    conv2d + bias + relu onednn",
+                            "    max pool onednn",
+                            "    matmul + bias + relu onednn",
+                            "    matmul + bias onednn",
+                            "    softmax java");
+        }
+    }
+
+    @Test
+    void trainingFusesWhatBelongsTogether() {
+        try (var model = compiled()) {
+            var calls = calls(model.plan(128));
+            assertThat(calls)
+                    .contains(
+                            "stage 0, each shard",
+                            "    conv2d + bias + relu onednn",
+                            "    matmul + bias + relu onednn",
+                            "    elementwise java dropout gate",
+                            "    conv2d kernel gradient + bias gradient onednn",
+                            "    conv2d input gradient onednn",
+                            "    max pool gradient onednn");
+            assertThat(calls)
+                    .as("no gradient of the pictures, no single biases and activations")
+                    .doesNotContain("    elementwise java add", "    elementwise java relu")
+                    .filteredOn("    conv2d input gradient onednn"::equals)
+                    .hasSize(1);
+            assertThat(calls)
+                    .as("one program updates a weight with both its slots")
+                    .filteredOn(line -> line.contains("sqrt add divide subtract"))
+                    .hasSize(8);
+        }
+    }
+
+    @Test
+    void namesLayoutBuffersBytesAndFlops() {
+        try (var model = compiled()) {
+            var plan = model.plan(128);
+            assertThat(plan.toString())
+                    .contains(
+                            "plan for a batch of 128: 16 shards of 8",
+                            plan.peakBytes() + " bytes at most",
+                            String.format(
+                                    java.util.Locale.ROOT, "%.3f GFLOP", plan.flops() / 1e9),
+                            "layout [batch, height, width, channels]",
+                            "FLOP/sample",
+                            "/sample)",
+                            "parameters@",
+                            "local@");
+        }
     }
 }
