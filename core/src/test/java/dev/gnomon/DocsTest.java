@@ -2,6 +2,9 @@ package dev.gnomon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +12,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// The documents say what is there: code that names its file stands in that file, and links lead somewhere.
 class DocsTest {
@@ -44,9 +45,7 @@ class DocsTest {
     @MethodSource("documents")
     void linksLeadSomewhere(Path document) throws IOException {
         for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
-            assertThat(document.resolveSibling(link.group(1)))
-                    .as("link in " + document)
-                    .exists();
+            assertThat(document.resolveSibling(link.group(1))).as("link in " + document).exists();
         }
     }
 

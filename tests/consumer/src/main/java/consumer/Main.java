@@ -18,6 +18,7 @@ import dev.gnomon.model.Model;
 import dev.gnomon.model.Sequential;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.train.Fit;
+
 import java.nio.file.Path;
 import java.util.Random;
 

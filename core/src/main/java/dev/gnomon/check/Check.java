@@ -1,8 +1,9 @@
 package dev.gnomon.check;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Checks of settings and shapes, each with a formatted sentence.
 @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
@@ -14,7 +15,11 @@ public final class Check {
         if (faults.size() == 1) {
             return faults.getFirst();
         }
-        var text = new StringBuilder(heading).append(", for ").append(faults.size()).append(" reasons:");
+        var text =
+                new StringBuilder(heading)
+                        .append(", for ")
+                        .append(faults.size())
+                        .append(" reasons:");
         for (int i = 0; i < faults.size(); i++) {
             text.append("\n ").append(i + 1).append(". ").append(faults.get(i));
         }

@@ -1,10 +1,11 @@
 package dev.gnomon.check;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Finding settings by the names that Keras gives them.
 public final class Names {
@@ -36,8 +37,7 @@ public final class Names {
         String nearest = "";
         int least = Math.max(1, name.length() / 3) + 1;
         for (String other : known) {
-            int distance =
-                    distance(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
+            int distance = distance(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 nearest = other;

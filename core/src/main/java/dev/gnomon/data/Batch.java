@@ -1,7 +1,8 @@
 package dev.gnomon.data;
 
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
 
 /// Some samples of a data set as float32, ready for a kernel.
 ///

@@ -2,8 +2,10 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Names;
 import dev.gnomon.tensor.Shape;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// A layer's place in a model: settings with an identity. Applied several times it shares its weights.
 ///

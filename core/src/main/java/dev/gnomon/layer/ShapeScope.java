@@ -5,6 +5,7 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package dev.gnomon.loss;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.check.Names;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,8 @@ public record Losses(List<OutputLoss> list) {
         List<OutputLoss> all = new ArrayList<>();
         for (OutputLoss entry : list) {
             if (entry.output() == null) {
-                outputs.forEach(output ->
-                        all.add(new OutputLoss(output, entry.loss(), entry.weight())));
+                outputs.forEach(
+                        output -> all.add(new OutputLoss(output, entry.loss(), entry.weight())));
             } else {
                 all.add(entry);
             }

@@ -9,10 +9,12 @@ import dev.gnomon.loss.OutputLoss;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.metric.OutputMetric;
 import dev.gnomon.tensor.Shape;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Checks losses and metrics against a model's outputs, and labels against losses and metrics, before anything is computed.
 /// All faults are told at once.
@@ -103,7 +105,11 @@ final class LabelCheck {
             List<String> faults) {
         if (labels == null) {
             faults.add(
-                    "Output \"" + output + "\": the " + user + " needs labels, but there are none.");
+                    "Output \""
+                            + output
+                            + "\": the "
+                            + user
+                            + " needs labels, but there are none.");
         } else if (!form.fits(labels, prediction)) {
             faults.add(
                     "Output \""
@@ -126,11 +132,17 @@ final class LabelCheck {
         return switch (form) {
             case CLASS_NUMBER ->
                     LabelForm.SAME_AS_PREDICTION.fits(labels, prediction)
-                            ? "It needs class numbers" + rows + "; the labels look one-hot: use " + other(user, form) + "."
+                            ? "It needs class numbers"
+                                    + rows
+                                    + "; the labels look one-hot: use "
+                                    + other(user, form)
+                                    + "."
                             : "It needs one class number for each prediction" + rows + ".";
             case SAME_AS_PREDICTION ->
                     numbers && classes && !user.contains("binary")
-                            ? "The labels look like class numbers: use " + other(user, form) + ", or one-hot labels."
+                            ? "The labels look like class numbers: use "
+                                    + other(user, form)
+                                    + ", or one-hot labels."
                             : "It needs one value for each predicted value: labels of shape "
                                     + prediction
                                     + ", or a last layer that predicts "
@@ -147,7 +159,8 @@ final class LabelCheck {
 
     /// The same loss or metric for the other form of labels.
     private static String other(String user, LabelForm form) {
-        String kind = user.startsWith("metric") ? "categorical_accuracy" : "categorical_crossentropy";
+        String kind =
+                user.startsWith("metric") ? "categorical_accuracy" : "categorical_crossentropy";
         return form == LabelForm.CLASS_NUMBER ? kind : "sparse_" + kind;
     }
 

@@ -8,6 +8,7 @@ import dev.gnomon.layer.Layer;
 import dev.gnomon.layer.NamedLayer;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -156,8 +157,7 @@ final class Network {
     List<Value> build(ModelScope.Collector collector) {
         List<Value> arguments = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            arguments.add(
-                    collector.graph.input(inputNames().get(i), inputs.get(i).shape()));
+            arguments.add(collector.graph.input(inputNames().get(i), inputs.get(i).shape()));
         }
         return build(new ModelScope(collector, "", true, 0), arguments);
     }

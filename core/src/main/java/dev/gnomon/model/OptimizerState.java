@@ -6,6 +6,7 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,8 +57,7 @@ final class OptimizerState {
                     Shape shape = model.parameters().shape(path);
                     float[] values = new float[(int) shape.elements()];
                     Arrays.fill(values, slot.initial());
-                    fresh.put(
-                            TrainingState.slotPath(path, slot.name()), new Tensor(shape, values));
+                    fresh.put(TrainingState.slotPath(path, slot.name()), new Tensor(shape, values));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.gnomon.model;
 import dev.gnomon.layer.NamedLayer;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -123,9 +124,8 @@ final class Summary {
         }
         return found.keySet().stream()
                 .sorted(
-                        Comparator.comparingInt(
-                                        (Object operation) ->
-                                                -operationDepths.getOrDefault(operation, 0))
+                        Comparator.comparingInt((Object operation) ->
+                                        -operationDepths.getOrDefault(operation, 0))
                                 .thenComparingInt(operation -> found.getOrDefault(operation, 0)))
                 .toList();
     }

@@ -17,6 +17,9 @@ import dev.gnomon.train.FitListener;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The training loop, evaluation and prediction of a model, and the place of a run: iteration, epoch, batch.
 final class Trainer implements AutoCloseable {

@@ -11,13 +11,14 @@ import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.optimizer.OptimizerOptions;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.train.TrainingState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Builds the graph of a training step or of an evaluation: forward, losses, regularizers, gradients, clipping, update,
 /// constraints and the sums of metrics.
@@ -35,9 +36,7 @@ final class TrainingGraph {
     /// @param metric what makes the figure of the mean; null for losses, which are means
     record Figure(String key, String output, @Nullable Metric metric) {
         double result(double sum, double weight) {
-            return metric == null
-                    ? (weight == 0 ? 0 : sum / weight)
-                    : metric.result(sum, weight);
+            return metric == null ? (weight == 0 ? 0 : sum / weight) : metric.result(sum, weight);
         }
     }
 
@@ -159,7 +158,8 @@ final class TrainingGraph {
         List<Value> gradients = clip(graph, Gradients.of(loss, weights), optimizer.options());
         Value rate =
                 switch (optimizer.learningRate()) {
-                    case LearningRate.Fixed _ -> graph.variable(TrainingState.LEARNING_RATE, Shape.SCALAR);
+                    case LearningRate.Fixed _ ->
+                            graph.variable(TrainingState.LEARNING_RATE, Shape.SCALAR);
                     case LearningRate.Scheduled(var schedule) -> schedule.build(graph.iteration());
                 };
         for (int i = 0; i < weights.size(); i++) {
@@ -174,7 +174,9 @@ final class TrainingGraph {
         Value before = decay == null ? weight : weight.sub(weight.mul(rate.mul(decay)));
         List<Value> slots = new ArrayList<>();
         for (var slot : optimizer.slots()) {
-            slots.add(graph.variable(TrainingState.slotPath(path(weight), slot.name()), weight.shape()));
+            slots.add(
+                    graph.variable(
+                            TrainingState.slotPath(path(weight), slot.name()), weight.shape()));
         }
         var step = optimizer.step(before, gradient, slots, rate, graph.iteration());
         var config = declared.config();

@@ -5,8 +5,8 @@ import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.Buffer;
-import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.java.JavaKernels;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,8 @@ final class Assignments {
             }
             for (int input : node.inputs()) {
                 boolean reads =
-                        lowering.node(units.root(input)).op() instanceof Op.Variable(var read, var _)
+                        lowering.node(units.root(input)).op()
+                                        instanceof Op.Variable(var read, var _)
                                 && read.equals(path);
                 if (reads && !isDoneBefore(node, unit)) {
                     return false;
@@ -115,13 +116,13 @@ final class Assignments {
             if (!direct.contains(assignment.getKey())) {
                 Slot from = lowering.slot(assignment.getValue().id());
                 long elements = assignment.getValue().shape().elements();
-                Buffer to =
-                        lowering.variable(assignment.getKey());
-                lowering.schedule().whole(
-                        stage,
-                        0,
-                        List.of(from),
-                        () -> JavaKernels.copy(false, elements, from.buffer(), to));
+                Buffer to = lowering.variable(assignment.getKey());
+                lowering.schedule()
+                        .whole(
+                                stage,
+                                0,
+                                List.of(from),
+                                () -> JavaKernels.copy(false, elements, from.buffer(), to));
             }
         }
     }

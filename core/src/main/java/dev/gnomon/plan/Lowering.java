@@ -4,7 +4,6 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
-import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Region;
@@ -13,12 +12,14 @@ import dev.gnomon.kernel.onednn.OneDnnKernels;
 import dev.gnomon.kernel.reference.ReferenceCall;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the units of a graph into calls: which kernel computes what, from where to where. One exhaustive switch over the
 /// ops.
@@ -149,7 +150,8 @@ final class Lowering {
             case Op.Reduce(var kind, var axes, var _) -> reductions.reduce(head, kind, axes);
             case Op.Concat(var axis) -> copies.concat(head, axis);
             case Op.Slice(var axis, var begin, var size) -> copies.slice(head, axis, begin, size);
-            case Op.Pad(var axis, var before, var _, var value) -> copies.pad(head, axis, before, value);
+            case Op.Pad(var axis, var before, var _, var value) ->
+                    copies.pad(head, axis, before, value);
             case Op.OneHot _ -> classes(head, head.shape());
             case Op.ArgMax _, Op.GatherClass _, Op.RankOfClass _, Op.Softmax _, Op.LogSoftmax _ ->
                     classes(head, node(head.inputs().getFirst()).shape());

@@ -12,6 +12,9 @@ import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
@@ -19,9 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.jspecify.annotations.Nullable;
 
 /// A graph compiled for one batch size: prepared kernel calls over one workspace. It borrows the model's parameters.
 ///
@@ -375,12 +378,25 @@ public final class Plan implements AutoCloseable {
     public String toString() {
         return new PlanText(buffers)
                 .line(
-                        "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most",
-                        shards.batch(), shards.count(), shards.largest(), flops() / 1e9, peakBytes())
+                        String.format(
+                                Locale.ROOT,
+                                "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most",
+                                shards.batch(),
+                                shards.count(),
+                                shards.largest(),
+                                flops() / 1e9,
+                                peakBytes()))
                 .line(
-                        "  parameters %d bytes, shared %d, local %d and scratch %d for each of %d workers",
-                        parameters.bytes(), sharedBytes, localBytes, scratchBytes, workers.count())
-                .line("  layout [batch, height, width, channels]; \"pack\" brings weights into a kernel's own")
+                        String.format(
+                                Locale.ROOT,
+                                "  parameters %d bytes, shared %d, local %d and scratch %d for each of %d workers",
+                                parameters.bytes(),
+                                sharedBytes,
+                                localBytes,
+                                scratchBytes,
+                                workers.count()))
+                .line(
+                        "  layout [batch, height, width, channels]; \"pack\" brings weights into a kernel's own")
                 .stages(stages)
                 .toString();
     }

@@ -1,6 +1,7 @@
 package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Call;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +16,8 @@ final class PlanText {
         this.buffers = buffers;
     }
 
-    PlanText line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    PlanText line(String line) {
+        text.append(line).append('\n');
         return this;
     }
 
@@ -25,13 +26,13 @@ final class PlanText {
             switch (stages.get(i)) {
                 case Stage.Sharded(var calls) -> {
                     if (!calls.isEmpty()) {
-                        line("stage %d, each shard", i - 1);
+                        line("stage " + (i - 1) + ", each shard");
                         calls.forEach(call -> call(call, "/sample"));
                     }
                 }
                 case Stage.Whole(var levels) -> {
                     for (int level = 0; level < levels.size(); level++) {
-                        line("stage %d, whole batch, level %d", i - 1, level);
+                        line("stage " + (i - 1) + ", whole batch, level " + level);
                         levels.get(level).forEach(call -> call(call, ""));
                     }
                 }

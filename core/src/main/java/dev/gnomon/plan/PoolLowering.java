@@ -3,6 +3,7 @@ package dev.gnomon.plan;
 import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,18 @@ final class PoolLowering {
                                                         instanceof Op.Pool2DGradient(var k, var w)
                                                 && k == kind
                                                 && w.equals(window)
-                                                && lowering.units().root(
-                                                                lowering.node(unit.first())
-                                                                        .inputs()
-                                                                        .getFirst())
+                                                && lowering.units()
+                                                                .root(
+                                                                        lowering.node(unit.first())
+                                                                                .inputs()
+                                                                                .getFirst())
                                                         == lowering.units().root(x));
         Slot y = lowering.result(node.id());
         Slot choice =
-                keeps ? lowering.schedule().samples(OneDnnKernels.workspaceBytes(node.shape(), window)) : null;
+                keeps
+                        ? lowering.schedule()
+                                .samples(OneDnnKernels.workspaceBytes(node.shape(), window))
+                        : null;
         if (choice != null) {
             poolChoices.put(lowering.units().root(x), new ProductLowering.Choice(window, choice));
         }

@@ -10,6 +10,7 @@ import dev.gnomon.kernel.java.ProgramBuilder;
 import dev.gnomon.kernel.reference.ReferenceCall;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +72,8 @@ final class ProgramLowering {
             int at =
                     Math.max(
                             stretchedLevel,
-                            lowering.levelFor(stage, loads.stream().filter(id -> id >= 0).toList()));
+                            lowering.levelFor(
+                                    stage, loads.stream().filter(id -> id >= 0).toList()));
             schedule.whole(stage, at, used, call);
             unit.nodes().forEach(id -> lowering.readyAt(id, at + 1));
         }
@@ -80,7 +82,8 @@ final class ProgramLowering {
     /// The node whose register or memory an input is read from; what cannot be stretched in a program is stretched before.
     private int source(Units.Unit unit, int input, Shape shape) {
         int root = units.root(input);
-        if (units.unit(root) == unit.id() || JavaKernels.stretches(lowering.node(input).shape(), shape)) {
+        if (units.unit(root) == unit.id()
+                || JavaKernels.stretches(lowering.node(input).shape(), shape)) {
             loadShapes.put(new Stretch(unit.id(), root), lowering.node(input).shape());
             return root;
         }
@@ -163,7 +166,8 @@ final class ProgramLowering {
         for (int load : loads) {
             if (load < 0) {
                 program.load(load, operand(load).buffer(), shape);
-            } else if (lowering.node(load).op() instanceof Op.Constant(var value) && value.size() == 1) {
+            } else if (lowering.node(load).op() instanceof Op.Constant(var value)
+                    && value.size() == 1) {
                 program.fill(load, value.values()[0]);
             } else {
                 program.load(load, lowering.slot(load).buffer(), loadShape(unit, load));

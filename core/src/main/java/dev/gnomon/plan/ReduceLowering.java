@@ -8,8 +8,10 @@ import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.java.JavaKernels;
 import dev.gnomon.tensor.Shape;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// Lowers reductions: over a sample's own axes, or over the batch in lanes that are then joined.
 final class ReduceLowering {
@@ -37,7 +39,9 @@ final class ReduceLowering {
 
     /// The kernel gradient that could give this sum, if it can be computed now and is not yet.
     private @Nullable Node kernelGradientOf(Node sum, ReduceKind kind, List<Integer> axes) {
-        if (lowering.isLowered(sum.id()) || kind != ReduceKind.SUM || !axes.equals(List.of(0, 1, 2))) {
+        if (lowering.isLowered(sum.id())
+                || kind != ReduceKind.SUM
+                || !axes.equals(List.of(0, 1, 2))) {
             return null;
         }
         int dy = units.root(sum.inputs().getFirst());
@@ -82,7 +86,14 @@ final class ReduceLowering {
                 node,
                 List.of(x),
                 List.of(),
-                () -> reduceCall(kind, axes, shape, scale, lowering.slot(x).buffer(), result.buffer()));
+                () ->
+                        reduceCall(
+                                kind,
+                                axes,
+                                shape,
+                                scale,
+                                lowering.slot(x).buffer(),
+                                result.buffer()));
     }
 
     private static Call reduceCall(

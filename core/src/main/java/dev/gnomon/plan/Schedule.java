@@ -2,6 +2,7 @@ package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Region;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -2,8 +2,10 @@ package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Region;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /// A buffer of a plan while its uses are collected and before it has a place.
 final class Slot {

@@ -5,8 +5,10 @@ import dev.gnomon.data.Dataset;
 import dev.gnomon.data.Mnist;
 import dev.gnomon.data.TrainTest;
 import dev.gnomon.random.Key;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Assumptions;
+
+import java.nio.file.Path;
 
 /// Some hundred samples for the programs.
 final class SmallData {

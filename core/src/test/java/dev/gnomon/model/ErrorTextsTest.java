@@ -1,6 +1,7 @@
 package dev.gnomon.model;
 
 import static dev.gnomon.activation.Activation.SOFTMAX;
+
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.ConfigException;
@@ -25,17 +26,18 @@ import dev.gnomon.metric.Metrics;
 import dev.gnomon.metric.SparseCategoricalAccuracy;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.train.Fit;
-import java.util.List;
+
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
+
 /// What a wrong call is told: where, what was expected and received, and how to mend it.
 class ErrorTextsTest {
     private static Model classifier() {
-        return Sequential.of(
-                Input.of(4), new Dense(3).withActivation(SOFTMAX).named("kind"));
+        return Sequential.of(Input.of(4), new Dense(3).withActivation(SOFTMAX).named("kind"));
     }
 
     private static Dataset data(int... label) {
@@ -94,7 +96,11 @@ class ErrorTextsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mean_squared_error", "mean_absolute_error", "binary_crossentropy", "huber", "cosine_similarity"
+        "mean_squared_error",
+        "mean_absolute_error",
+        "binary_crossentropy",
+        "huber",
+        "cosine_similarity"
     })
     void wrongNumberOfValuesForLossesOfValues(String loss) {
         shape(
@@ -119,7 +125,9 @@ class ErrorTextsTest {
     void aMetricThatDoesNotFitTheHead() {
         var model = classifier();
         model.compile(
-                new Adam(), new CategoricalCrossentropy(), new SparseCategoricalAccuracy("accuracy"));
+                new Adam(),
+                new CategoricalCrossentropy(),
+                new SparseCategoricalAccuracy("accuracy"));
         shape(
                 () -> model.fit(data(10, 3), Fit.epochs(1)),
                 "Output \"kind\": labels of shape [batch, 3] do not fit predictions of shape"
@@ -150,13 +158,15 @@ class ErrorTextsTest {
                 """
                 The labels do not fit, for 2 reasons:
                  1. Output "kind": labels of shape [batch, 3] do not fit predictions of shape [batch, 3] for the loss sparse_categorical_crossentropy. It needs class numbers [batch]; the labels look one-hot: use categorical_crossentropy.
-                 2. Output "place": labels of shape [batch, 5] do not fit predictions of shape [batch, 2] for the loss mean_squared_error. It needs one value for each predicted value: labels of shape [batch, 2], or a last layer that predicts [batch, 5].""");
+                 2. Output "place": labels of shape [batch, 5] do not fit predictions of shape [batch, 2] for the loss mean_squared_error. It needs one value for each predicted value: labels of shape [batch, 2], or a last layer that predicts [batch, 5].\
+                """);
         data(
                 () -> model.fit(Dataset.of(Column.of(new float[40], 10, 4)), Fit.epochs(1)),
                 """
                 The data do not fit the model, for 2 reasons:
                  1. The model's output "kind" has no labels in the data; the data have none: Dataset.of(x, y).
-                 2. The model's output "place" has no labels in the data; the data have none: Dataset.of(x, y).""");
+                 2. The model's output "place" has no labels in the data; the data have none: Dataset.of(x, y).\
+                """);
     }
 
     @Test
@@ -185,14 +195,14 @@ class ErrorTextsTest {
     void anInputThatIsNotInTheData() {
         var left = Input.of(2).named("left");
         var right = Input.of(2).named("right");
-        var model =
-                Functional.of(List.of(left, right), List.of(new Add().apply(left, right)));
+        var model = Functional.of(List.of(left, right), List.of(new Add().apply(left, right)));
         data(
                 () -> model.predict(Dataset.of(Column.of(new float[20], 10, 2)), 32),
                 """
                 The data do not fit the model, for 2 reasons:
                  1. The model's input "left" is not in the data; the data have the inputs [x]. Name the data's columns after the model's inputs [left, right].
-                 2. The model's input "right" is not in the data; the data have the inputs [x]. Name the data's columns after the model's inputs [left, right].""");
+                 2. The model's input "right" is not in the data; the data have the inputs [x]. Name the data's columns after the model's inputs [left, right].\
+                """);
     }
 
     @Test
@@ -208,7 +218,8 @@ class ErrorTextsTest {
                 """
                 compile, for 2 reasons:
                  1. There is no output "kinds" for the loss sparse_categorical_crossentropy; the model has the outputs [kind]. Did you mean "kind"?
-                 2. There is no output "x" for the metric accuracy; the model has the outputs [kind].""");
+                 2. There is no output "x" for the metric accuracy; the model has the outputs [kind].\
+                """);
         config(
                 () -> classifier().compile(new Adam(), Losses.perOutput()),
                 "No output has a loss. Give one for each, as in"
@@ -219,8 +230,7 @@ class ErrorTextsTest {
     void aMetricThatDoesNotSayForWhichOutput() {
         var x = Input.of(4);
         var model =
-                Functional.of(
-                        List.of(x), List.of(new Dense(3).apply(x), new Dense(3).apply(x)));
+                Functional.of(List.of(x), List.of(new Dense(3).apply(x), new Dense(3).apply(x)));
         config(
                 () -> model.compile(new Adam(), new MeanSquaredError(), Metrics.accuracy()),
                 "The model has the outputs [dense, dense_1]: say which one the metric accuracy is for,"
@@ -257,8 +267,7 @@ class ErrorTextsTest {
                 () -> model.fit(data(10), Fit.epochs(1).withValidationSplit(0.95)),
                 "Fit: a validationSplit of 0.95 of 10 samples leaves nothing to train on.");
         config(() -> model.evaluate(data(10), 0), "The batch size must be at least 1, but is 0.");
-        config(
-                () -> model.predict(data(10), 0), "The batch size must be at least 1, but is 0.");
+        config(() -> model.predict(data(10), 0), "The batch size must be at least 1, but is 0.");
         config(() -> model.plan(0), "The batch size must be at least 1, but is 0.");
     }
 
@@ -268,8 +277,7 @@ class ErrorTextsTest {
         config(
                 () -> model.layer("kinds"),
                 "There is no layer \"kinds\"; there are [kind]. Did you mean \"kind\"?");
-        config(
-                () -> model.upTo("conv2d"), "There is no layer \"conv2d\"; there are [kind].");
+        config(() -> model.upTo("conv2d"), "There is no layer \"conv2d\"; there are [kind].");
         config(
                 () -> model.layer(1),
                 "There is no layer 1; the model has 1 layers, 0 to 0 (inputs do not count).");
@@ -285,9 +293,7 @@ class ErrorTextsTest {
     @Test
     void namesThatAreTakenOrCannotBe() {
         config(
-                () ->
-                        Sequential.of(
-                                Input.of(4), new Dense(3).named("a"), new Dense(2).named("a")),
+                () -> Sequential.of(Input.of(4), new Dense(3).named("a"), new Dense(2).named("a")),
                 "Two layers are named \"a\"; the second is Dense. Names within a model must differ:"
                         + " give one of them another by named(...), or apply one layer twice to share"
                         + " its weights.");

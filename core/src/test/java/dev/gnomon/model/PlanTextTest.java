@@ -2,6 +2,7 @@ package dev.gnomon.model;
 
 import static dev.gnomon.activation.Activation.RELU;
 import static dev.gnomon.activation.Activation.SOFTMAX;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.layer.Conv2D;
@@ -15,8 +16,10 @@ import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.plan.Plan;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// What a plan says of itself: stages, calls and what is fused into them; numbers and names of the machine's kernels are
 /// left out.
@@ -98,8 +101,7 @@ class PlanTextTest {
                     .contains(
                             "plan for a batch of 128: 16 shards of 8",
                             plan.peakBytes() + " bytes at most",
-                            String.format(
-                                    java.util.Locale.ROOT, "%.3f GFLOP", plan.flops() / 1e9),
+                            String.format(java.util.Locale.ROOT, "%.3f GFLOP", plan.flops() / 1e9),
                             "layout [batch, height, width, channels]",
                             "FLOP/sample",
                             "/sample)",
