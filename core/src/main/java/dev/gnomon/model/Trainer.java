@@ -180,9 +180,13 @@ final class Trainer implements AutoCloseable {
         return optimizerState;
     }
 
+    Plan predictionPlan(int batch) {
+        return runner(new PlanKey("predict", batch, Map.of(), false, List.of())).plan;
+    }
+
     Plan plan(int batch) {
         if (ownCompiled == null && model.compiled() == null) {
-            return runner(new PlanKey("predict", batch, Map.of(), false, List.of())).plan;
+            return predictionPlan(batch);
         }
         Map<String, Shape> labels = new LinkedHashMap<>();
         List<String> names = model.outputNames();
@@ -370,6 +374,7 @@ final class Trainer implements AutoCloseable {
             validation = all.skip(kept);
         }
         Dataset named = named(data, true);
+        ClassNumbers.check(model, compiled(), named.targets());
         if (!resumes) {
             batchInEpoch = 0;
             epoch = settings.initialEpoch();
@@ -511,6 +516,7 @@ final class Trainer implements AutoCloseable {
 
     Logs evaluate(Dataset samples, int batchSize) {
         Dataset data = named(samples, true);
+        ClassNumbers.check(model, compiled(), data.targets());
         var sums = new Sums();
         TrainingGraph graph = null;
         try (var source =
@@ -549,9 +555,8 @@ final class Trainer implements AutoCloseable {
         }
         int done = 0;
         for (Batch batch : data.batches(batchSize)) {
-            Runner runner =
-                    runner(new PlanKey("predict", batch.size(), Map.of(), false, List.of()));
-            Plan.Workspace workspace = runner.plan.lease();
+            Plan plan = predictionPlan(batch.size());
+            Plan.Workspace workspace = plan.lease();
             feed(workspace, batch, data);
             workspace.run(0, 0);
             for (var entry : values.entrySet()) {
@@ -563,7 +568,7 @@ final class Trainer implements AutoCloseable {
                         done * (part.size() / batch.size()),
                         part.size());
             }
-            runner.plan.giveBack(workspace);
+            plan.giveBack(workspace);
             done += batch.size();
         }
         SequencedMap<String, Tensor> results = new LinkedHashMap<>();
