@@ -31,11 +31,7 @@ class CommandErrorsTest {
                 Map.of("x", Column.of(new byte[40 * 4], 40, 4), "y", CommandFixture.labels(40)));
         Npz.write(
                 folder.resolve("classes.npz"),
-                Map.of(
-                        "x",
-                        CommandFixture.pictures(2),
-                        "y",
-                        Column.labels(3, 17)));
+                Map.of("x", CommandFixture.pictures(2), "y", Column.labels(3, 17)));
         Npz.write(
                 folder.resolve("rows.npz"),
                 Map.of("x", CommandFixture.pictures(5), "y", CommandFixture.labels(4)));

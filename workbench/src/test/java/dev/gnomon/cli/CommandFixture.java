@@ -146,9 +146,7 @@ final class CommandFixture {
                         new Dense(CLASSES).withActivation(Activation.SOFTMAX))) {
             model.initialize(3)
                     .compile(
-                            new Adam(1e-3),
-                            new SparseCategoricalCrossentropy(),
-                            Metrics.accuracy())
+                            new Adam(1e-3), new SparseCategoricalCrossentropy(), Metrics.accuracy())
                     .save(file);
         }
         return file;

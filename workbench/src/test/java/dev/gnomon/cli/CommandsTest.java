@@ -29,8 +29,18 @@ class CommandsTest {
         CommandFixture.data(folder.resolve("d.npz"), 150, 40);
         trained =
                 run(
-                        folder, "train", "mlp", "--data", "d.npz", "--epochs", "2", "--out",
-                        "m.keras", "--log", "log.csv", "--json");
+                        folder,
+                        "train",
+                        "mlp",
+                        "--data",
+                        "d.npz",
+                        "--epochs",
+                        "2",
+                        "--out",
+                        "m.keras",
+                        "--log",
+                        "log.csv",
+                        "--json");
     }
 
     @Test
@@ -88,8 +98,16 @@ class CommandsTest {
     @Test
     void aFileTrainsOn() throws IOException, InterruptedException {
         run(
-                        folder, "train", "m.keras", "--data", "d.npz", "--epochs", "1", "--out",
-                        "more.keras", "--quiet")
+                        folder,
+                        "train",
+                        "m.keras",
+                        "--data",
+                        "d.npz",
+                        "--epochs",
+                        "1",
+                        "--out",
+                        "more.keras",
+                        "--quiet")
                 .succeeds();
         try (var once = Model.load(folder.resolve("m.keras"));
                 var more = Model.load(folder.resolve("more.keras"))) {
@@ -112,8 +130,17 @@ class CommandsTest {
     @Test
     void clocksAreRenderedOnceAndReadAgain() throws IOException, InterruptedException {
         String[] train = {
-            "train", "clock_reader", "--data", "clocks", "--clocks", "40", "--epochs", "1",
-            "--out", "c.keras", "--json"
+            "train",
+            "clock_reader",
+            "--data",
+            "clocks",
+            "--clocks",
+            "40",
+            "--epochs",
+            "1",
+            "--out",
+            "c.keras",
+            "--json"
         };
         var first = run(folder, train).succeeds();
         assertThat(first.out()).contains("Rendering clocks", "Common-sense error on 4", "read ");
@@ -122,15 +149,12 @@ class CommandsTest {
                 .contains("common_sense_error_minutes", "median_error_minutes", "within_5_minutes");
         assertThat(folder.resolve("cache/gnomon/clocks")).isNotEmptyDirectory();
 
-        var evaluated =
-                run(folder, "evaluate", "c.keras", "--data", "clocks", "--json").succeeds();
+        var evaluated = run(folder, "evaluate", "c.keras", "--data", "clocks", "--json").succeeds();
         assertThat(evaluated.out()).doesNotContain("Rendering").startsWith("test part, 4 samples");
         assertThat(evaluated.json().path("common_sense_error_minutes"))
                 .isEqualTo(test.path("common_sense_error_minutes"));
 
-        run(
-                        folder, "data", "render-clocks", "--count", "20", "--out", "rendered",
-                        "--json")
+        run(folder, "data", "render-clocks", "--count", "20", "--out", "rendered", "--json")
                 .succeeds();
         assertThat(Npy.read(folder.resolve("rendered/images.npy")).shape().dims())
                 .containsExactly(20, 75, 75);
@@ -138,7 +162,12 @@ class CommandsTest {
                 .containsExactly(20, 2);
         var outputs =
                 run(
-                        folder, "predict", "c.keras", "--input", "rendered/images.npy", "--output",
+                        folder,
+                        "predict",
+                        "c.keras",
+                        "--input",
+                        "rendered/images.npy",
+                        "--output",
                         "c.npz");
         outputs.succeeds();
         assertThat(Npz.read(folder.resolve("c.npz")).keySet()).containsExactly("points", "time");
@@ -180,8 +209,16 @@ class CommandsTest {
         Files.copy(folder.resolve("m.keras"), file);
         var process =
                 CommandFixture.process(
-                                folder, "train", "mlp", "--data", "d.npz", "--epochs", "1",
-                                "--quiet", "--out", "killed.keras")
+                                folder,
+                                "train",
+                                "mlp",
+                                "--data",
+                                "d.npz",
+                                "--epochs",
+                                "1",
+                                "--quiet",
+                                "--out",
+                                "killed.keras")
                         .start();
         while (process.isAlive() && !isBeingWritten(file)) {
             Thread.onSpinWait();

@@ -33,8 +33,7 @@ class SameResultsTest {
         var reference = history("--kernels", "reference");
         assertThat(fast).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            assertThat(fast.get(i).asDouble())
-                    .isCloseTo(reference.get(i).asDouble(), within(1e-4));
+            assertThat(fast.get(i).asDouble()).isCloseTo(reference.get(i).asDouble(), within(1e-4));
         }
     }
 
@@ -81,8 +80,7 @@ class SameResultsTest {
         train(options);
         try (var model = Model.load(folder.resolve("out.keras"))) {
             return model.weights().entrySet().stream()
-                    .map(weight ->
-                            weight.getKey() + Arrays.toString(weight.getValue().values()))
+                    .map(weight -> weight.getKey() + Arrays.toString(weight.getValue().values()))
                     .collect(Collectors.joining());
         }
     }
