@@ -1,64 +1,84 @@
 package dev.gnomon.data;
 
-import static dev.gnomon.check.Check.data;
-
-import dev.gnomon.check.DataException;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
-/// Writes a file at once or not at all: beside it, forced to the disk, then moved into its place. An
-/// interrupt does not stop it.
+/// Writes whole files so that a reader sees the old file or the new one, never a part.
+///
+/// The bytes go to a temporary file in the same folder, are forced to the disk, and only then take the name. If anything
+/// fails, or the disk is full, the old file stays as it was and the temporary one is removed. A thread that was told to
+/// stop can still write.
 public final class AtomicFile {
-    private AtomicFile() {}
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    /// What writes the content.
+    /// What is to be written.
     @FunctionalInterface
-    public interface Content {
-        void writeTo(OutputStream out) throws IOException;
+    public interface Body {
+        /// Writes everything to the stream, which the caller closes.
+        void write(OutputStream out) throws IOException;
     }
 
-    /// Writes a file, replacing one of that name. If writing fails, the old file stays as it was.
-    public static void write(Path file, Content content) {
-        Path beside = null;
+    private AtomicFile() {}
+
+    /// Writes a text as UTF-8.
+    public static void write(Path path, String text) {
+        write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Writes bytes.
+    public static void write(Path path, byte[] bytes) {
+        write(path, out -> out.write(bytes));
+    }
+
+    /// Writes what the body gives; an [UncheckedIOException] with the reason if that is not possible.
+    public static void write(Path path, Body body) {
         try {
-            var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            var folder = target.getParent();
-            data(
-                    folder != null && Files.isDirectory(folder),
-                    "%s: cannot be written: the folder %s does not exist.",
-                    file,
-                    String.valueOf(folder));
-            beside =
-                    target.resolveSibling(
-                            target.getFileName()
-                                    + ".tmp-"
-                                    + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-            fill(beside, content);
-            move(beside, target);
-            forceFolder(target);
+            replace(Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath(), body);
         } catch (IOException e) {
-            throw new DataException(file + ": cannot be written: " + e + ".", e);
-        } finally {
-            if (beside != null) {
-                deleteQuietly(beside);
-            }
+            throw new UncheckedIOException(
+                    path
+                            + ": cannot be written: "
+                            + reason(e)
+                            + ". What was there before is unchanged.",
+                    e);
         }
     }
 
-    /// Not through a channel: a thread that was told to stop must still be able to save.
-    private static void fill(Path beside, Content content) throws IOException {
-        try (var file = new FileOutputStream(beside.toFile())) {
-            var out = new BufferedOutputStream(file, 1 << 16);
-            content.writeTo(out);
+    private static void replace(Path path, Body body) throws IOException {
+        Path folder = path.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder);
+        }
+        Path temporary =
+                path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            fill(temporary, body);
+            move(temporary, path);
+            forceFolder(folder);
+        } finally {
+            deleteQuietly(temporary);
+        }
+    }
+
+    /// Not through a channel, which an interrupt would close.
+    private static void fill(Path temporary, Body body) throws IOException {
+        try (var file = new FileOutputStream(temporary.toFile())) {
+            var out = new BufferedOutputStream(file, BUFFER_BYTES);
+            body.write(out);
             out.flush();
             file.getFD().sync();
         }
@@ -66,31 +86,39 @@ public final class AtomicFile {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(
+                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException _) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    private static void forceFolder(Path file) {
-        var folder = file.getParent();
-        if (folder == null) {
-            return;
-        }
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /// The new name is on the disk only when the folder is; where folders cannot be opened (Windows) this is left out.
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        } catch (IOException e) {
-            // Some systems cannot open folders; the file itself is safe.
-            return;
+        } catch (IOException _) {
+            // The file is complete either way.
         }
     }
 
+    /// A leftover does no harm; what happened before is what the caller must hear of.
     private static void deleteQuietly(Path file) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // A leftover does no harm; what happened before is what the caller must hear of.
-            return;
+        } catch (IOException _) {
+            // See above.
         }
+    }
+
+    /// The cause in a few words; the JDK's messages are often only the path again.
+    public static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no \"" + missing.getFile() + "\"";
+            case AccessDeniedException denied -> "access to \"" + denied.getFile() + "\" is denied";
+            case FileAlreadyExistsException there ->
+                    "there is a file \"" + there.getFile() + "\" already";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }

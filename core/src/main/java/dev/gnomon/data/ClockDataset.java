@@ -9,6 +9,7 @@ import dev.gnomon.data.clock.Clocks;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,9 +41,6 @@ public final class ClockDataset {
     /// The times that a dial tells apart.
     public static final int MINUTES = 720;
 
-    /// Changes whenever the renderer draws other pictures, so that kept ones are not taken for them.
-    private static final int RENDERER = 1;
-
     private final Column images;
     private final int[] times;
     private final @Nullable Column points;
@@ -54,28 +52,31 @@ public final class ClockDataset {
     }
 
     /// The rendered set of a description, in the order of the times: from the folder where it was kept the last time, else
-    /// rendered and kept there.
+    /// rendered and kept there. Runs at the same time, killed ones and damaged files do no harm.
     ///
     /// @param cache the folder in which sets are kept; made where it is missing
     /// @param threads how many threads render
     /// @param progress told how many pictures are done, on the calling thread; not called where the set was kept
     public static ClockDataset rendered(
             ClockSpec spec, Path cache, int threads, IntConsumer progress) {
-        Path folder =
-                cache.resolve("clocks")
-                        .resolve(
-                                String.format(
-                                        Locale.ROOT,
-                                        "r%d-%d-%d-%s-%d",
-                                        RENDERER,
-                                        spec.count(),
-                                        spec.size(),
-                                        spec.views().name().toLowerCase(Locale.ROOT),
-                                        spec.seed()));
-        if (!isKept(folder)) {
-            write(ClockRenderer.render(spec, threads, progress), folder);
+        return ClockCache.get(spec, cache, threads, progress);
+    }
+
+    /// Rendered pictures, as they are in memory.
+    static ClockDataset of(Clocks clocks) {
+        int[] times = new int[clocks.count()];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = 60 * clocks.hours()[i] + clocks.minutes()[i];
         }
-        return read(folder);
+        return new ClockDataset(images(clocks), times, points(clocks));
+    }
+
+    private static Column images(Clocks clocks) {
+        return Column.of(clocks.images(), clocks.count(), clocks.size(), clocks.size());
+    }
+
+    private static Column points(Clocks clocks) {
+        return Column.of(clocks.points(), clocks.count(), Clocks.POINT_VALUES);
     }
 
     /// Renders a set and writes `images.npy` (uint8, `[n, size, size]`), `labels.npy` (int64, `[n, 2]`: hour 0 to 11,
@@ -85,31 +86,22 @@ public final class ClockDataset {
     }
 
     /// The labels come last: where they are, all is there.
-    private static void write(Clocks clocks, Path folder) {
+    static void write(Clocks clocks, Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new DataException(folder + ": the folder cannot be made: " + e + ".", e);
+            throw new UncheckedIOException(
+                    folder + ": the folder cannot be made: " + AtomicFile.reason(e) + ".", e);
         }
         int count = clocks.count();
-        Npy.write(
-                folder.resolve("images.npy"),
-                Column.of(clocks.images(), count, clocks.size(), clocks.size()));
-        Npy.write(
-                folder.resolve("points.npy"),
-                Column.of(clocks.points(), count, Clocks.POINT_VALUES));
+        Npy.write(folder.resolve("images.npy"), images(clocks));
+        Npy.write(folder.resolve("points.npy"), points(clocks));
         long[] labels = new long[2 * count];
         for (int i = 0; i < count; i++) {
             labels[2 * i] = clocks.hours()[i];
             labels[2 * i + 1] = clocks.minutes()[i];
         }
         Npy.write(folder.resolve("labels.npy"), Column.of(labels, count, 2));
-    }
-
-    private static boolean isKept(Path folder) {
-        return Files.isRegularFile(folder.resolve("labels.npy"))
-                && Files.isRegularFile(folder.resolve("images.npy"))
-                && Files.isRegularFile(folder.resolve("points.npy"));
     }
 
     /// Whether a folder holds pictures of clocks.

@@ -21,6 +21,24 @@ public final class DataFolder {
                 Path.of(System.getProperty("user.home")));
     }
 
+    /// The folder for what is kept from run to run: `gnomon` in the user's cache folder. It need not exist.
+    public static Path cache() {
+        return resolve(
+                null,
+                Map.of(
+                        "XDG_CACHE_HOME",
+                        env("XDG_CACHE_HOME"),
+                        "LOCALAPPDATA",
+                        env("LOCALAPPDATA")),
+                System.getProperty("os.name"),
+                Path.of(System.getProperty("user.home")));
+    }
+
+    private static String env(String variable) {
+        String value = System.getenv(variable);
+        return value == null ? "" : value;
+    }
+
     static Path resolve(
             @Nullable Path argument, Map<String, String> environment, String system, Path home) {
         if (argument != null) {

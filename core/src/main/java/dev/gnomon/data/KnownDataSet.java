@@ -184,14 +184,14 @@ public record KnownDataSet(
         }
         data(
                 missing.isEmpty(),
-                "%s: the folder %s %s. Wanted there, as they are or unpacked: %s. They can be fetched from %s; another"
-                        + " data folder can be named with --data-dir or %s.",
+                "%s: the folder %s %s %s (as they are, or unpacked). They come from %s; another data folder is named with"
+                        + " --data-dir or %s.",
                 title,
                 folder(dataFolder).toAbsolutePath(),
                 Files.isDirectory(folder(dataFolder))
-                        ? "lacks " + String.join(", ", missing)
-                        : "does not exist",
-                String.join(", ", files.stream().map(KnownFile::name).toList()),
+                        ? "lacks"
+                        : "does not exist; wanted in it are",
+                String.join(", ", missing),
                 source,
                 DataFolder.VARIABLE);
     }

@@ -48,7 +48,11 @@ public final class Npz {
             return Collections.unmodifiableSequencedMap(columns);
         } catch (IOException e) {
             throw new DataException(
-                    file + ": cannot be read as an .npz (zip) file: " + e.getMessage() + ".", e);
+                    file
+                            + ": cannot be read as an .npz (zip) file: "
+                            + e.getMessage()
+                            + ". It is cut short or no .npz file; fetch or write it again.",
+                    e);
         }
     }
 

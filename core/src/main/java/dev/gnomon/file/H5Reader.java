@@ -1,6 +1,7 @@
 package dev.gnomon.file;
 
 import dev.gnomon.check.FormatException;
+import dev.gnomon.data.AtomicFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

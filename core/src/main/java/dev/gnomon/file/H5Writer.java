@@ -1,6 +1,7 @@
 package dev.gnomon.file;
 
 import dev.gnomon.check.FormatException;
+import dev.gnomon.data.AtomicFile;
 import dev.gnomon.tensor.DType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

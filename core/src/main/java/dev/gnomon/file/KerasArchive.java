@@ -1,6 +1,7 @@
 package dev.gnomon.file;
 
 import dev.gnomon.check.FormatException;
+import dev.gnomon.data.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,7 +130,11 @@ public record KerasArchive(
             return members;
         } catch (IOException e) {
             throw new FormatException(
-                    path + ": cannot be read as a zip: " + AtomicFile.reason(e) + ".", e);
+                    path
+                            + ": cannot be read as a zip: "
+                            + AtomicFile.reason(e)
+                            + ". It is cut short or no .keras file; fetch or write it again.",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new FormatException(path + ": has a member with a broken name.", e);
         }

@@ -47,6 +47,7 @@ final class Feed {
         var inputs = inputs(model, data, faults);
         var targets = targets(model, compiled, data, faults);
         answer(faults);
+        ClassNumbers.check(model, compiled, targets);
         Dataset named = Dataset.of(inputs, targets);
         Column weight = data.sampleWeight();
         return new Feed(weight == null ? named : named.withSampleWeight(weight));

@@ -257,6 +257,11 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.plan(batch);
     }
 
+    /// The compiled prediction for a batch size.
+    public Plan predictionPlan(int batch) {
+        return trainer.predictionPlan(batch);
+    }
+
     // ---- looking inside
 
     public String name() {

@@ -71,10 +71,15 @@ final class Trainer implements AutoCloseable {
         batchInEpoch = 0;
     }
 
+    Plan predictionPlan(int batch) {
+        checkBatchSize(batch);
+        return plans.prediction(batch).plan();
+    }
+
     Plan plan(int batch) {
         checkBatchSize(batch);
         if (ownCompiled == null && model.compiled() == null) {
-            return plans.prediction(batch).plan();
+            return predictionPlan(batch);
         }
         Map<String, Shape> labels = new LinkedHashMap<>();
         List<String> names = model.outputNames();

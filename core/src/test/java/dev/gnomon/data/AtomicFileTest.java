@@ -3,46 +3,69 @@ package dev.gnomon.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gnomon.check.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
-    @TempDir private Path folder;
+    @TempDir Path folder = Path.of("");
 
     @Test
-    void replacesAFile() throws IOException {
-        var file = Files.writeString(folder.resolve("a"), "old and longer");
-        AtomicFile.write(file, out -> out.write('n'));
-        assertThat(file).hasContent("n");
+    void replacesTheFile() {
+        Path path = folder.resolve("x.txt");
+        AtomicFile.write(path, "old");
+        AtomicFile.write(path, "new");
+        assertThat(path).hasContent("new");
+        assertThat(folder).isDirectoryContaining(file -> file.equals(path));
+        assertThat(folder.toFile().list()).hasSize(1);
     }
 
     @Test
-    void whatFailsLeavesTheOldFileAndNothingElse() throws IOException {
-        var file = Files.writeString(folder.resolve("a"), "old");
+    void keepsTheOldFileOnFailure() {
+        Path path = folder.resolve("x.txt");
+        AtomicFile.write(path, "old");
         assertThatThrownBy(() ->
                         AtomicFile.write(
-                                file,
+                                path,
                                 out -> {
-                                    out.write(new byte[1 << 20]);
-                                    throw new IOException("the disk is full");
+                                    out.write(new byte[100_000]);
+                                    throw new IOException("No space left on device");
                                 }))
-                .isInstanceOf(DataException.class)
-                .hasMessage(file + ": cannot be written: java.io.IOException: the disk is full.");
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(
+                        path
+                                + ": cannot be written: No space left on device. What was there before is unchanged.");
         assertThatThrownBy(() ->
                         AtomicFile.write(
-                                file,
+                                path,
                                 out -> {
-                                    throw new IllegalStateException();
+                                    throw new IllegalStateException("bug");
                                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(file).hasContent("old");
-        try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(file);
-        }
+        assertThat(path).hasContent("old");
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void writesThroughLinks() throws IOException {
+        Path path = folder.resolve("x.txt");
+        AtomicFile.write(path, "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path.getFileName());
+        AtomicFile.write(link, "new");
+        assertThat(path).hasContent("new");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void saysThatTheFolderIsMissing() {
+        Path path = folder.resolve("none").resolve("x.txt");
+        assertThatThrownBy(() -> AtomicFile.write(path, "x"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith(
+                        path + ": cannot be written: there is no folder " + path.getParent());
     }
 
     @Test
@@ -55,17 +78,5 @@ class AtomicFileTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(Npy.read(file).ints()).containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void aMissingFolderIsNamed() {
-        var file = folder.resolve("none").resolve("a");
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
-                .isInstanceOf(DataException.class)
-                .hasMessage(
-                        file
-                                + ": cannot be written: the folder "
-                                + file.getParent()
-                                + " does not exist.");
     }
 }

@@ -69,17 +69,16 @@ class KnownDataSetTest {
 
     @Test
     void saysWhatIsMissingAndWhereItIs() throws IOException {
-        String wanted =
-                " Wanted there, as they are or unpacked: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
-                        + " t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz. They can be fetched from ";
-        String other = "; another data folder can be named with --data-dir or GNOMON_DATA.";
+        String come = " (as they are, or unpacked). They come from ";
+        String other = "; another data folder is named with --data-dir or GNOMON_DATA.";
         assertThatThrownBy(() -> FashionMnist.load(folder))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "Fashion-MNIST: the folder "
                                 + folder.resolve("fashion-mnist")
-                                + " does not exist."
-                                + wanted
+                                + " does not exist; wanted in it are train-images-idx3-ubyte.gz,"
+                                + " train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz"
+                                + come
                                 + "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
                                 + other);
         small(3, 3, 7);
@@ -90,8 +89,8 @@ class KnownDataSetTest {
                 .hasMessage(
                         "MNIST: the folder "
                                 + folder.resolve("mnist")
-                                + " lacks t10k-images-idx3-ubyte.gz."
-                                + wanted
+                                + " lacks t10k-images-idx3-ubyte.gz"
+                                + come
                                 + "https://ossci-datasets.s3.amazonaws.com/mnist/"
                                 + other);
     }

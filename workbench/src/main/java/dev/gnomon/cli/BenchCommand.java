@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
@@ -59,8 +60,14 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--latency", description = "Time predictions of one sample.")
     private boolean latency;
 
-    @Option(names = "--profile", description = "Print the time of each kernel.")
-    private boolean profile;
+    @Option(
+            names = "--profile",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "TRACE.json",
+            description =
+                    "Print the time of each kernel (written after WORKLOAD; a trace file comes with a later version).")
+    private @Nullable String profile;
 
     /// Times of steps in nanoseconds, ascending.
     @SuppressWarnings("ArrayRecordComponent")
@@ -76,8 +83,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (seconds <= 0 || (batch != null && batch < 1)) {
-            throw new ConfigException("--seconds must be above 0 and --batch at least 1.");
+        Check.config(seconds > 0, "--seconds must be above 0, but is %s.", seconds);
+        Check.config(batch == null || batch >= 1, "--batch must be at least 1, but is %d.", batch);
+        if (profile != null && !profile.isEmpty()) {
+            throw new ConfigException(
+                    "--profile "
+                            + profile
+                            + ": a trace file comes with a later version of Gnomon; without a name it prints a"
+                            + " table.");
         }
         if (name.equals(STARTUP)) {
             startup();
@@ -94,11 +107,8 @@ final class BenchCommand implements Callable<Integer> {
         try (var model = found.model()) {
             if (!forward) {
                 compile(model, found);
-            } else if (model.compiled() != null) {
-                throw new ConfigException(
-                        "--forward-only and --latency time presets; a compiled model file has a training plan.");
             }
-            var plan = model.plan(size);
+            var plan = forward ? model.predictionPlan(size) : model.plan(size);
             var times = time(model, plan, size);
             report(plan, times, size);
         }
@@ -106,11 +116,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void compile(Model model, ModelOptions.Found found) {
-        if (found.preset() != null) {
-            // A schedule would end within the timing; its length is of no effect on the time.
-            var settings = found.preset().settings().apply(1_000_000);
-            model.compile(settings.optimizer(), settings.losses(), settings.metrics());
-        } else if (model.compiled() == null) {
+        // A schedule should not end within the timing; its length is of no effect on the time.
+        found.compilePreset(1_000_000);
+        if (model.compiled() == null) {
             throw new ConfigException(
                     name + " holds no settings to train with; time it with --forward-only.");
         }
@@ -124,7 +132,7 @@ final class BenchCommand implements Callable<Integer> {
         while (step < WARM_UP_STEPS || System.nanoTime() - start < WARM_UP_SECONDS * 1e9) {
             workspace.run(1, step++);
         }
-        Profile measured = profile ? new Profile() : null;
+        Profile measured = profile != null ? new Profile() : null;
         workspace.profile(measured);
         long[] nanos = new long[1024];
         int count = 0;
@@ -198,7 +206,6 @@ final class BenchCommand implements Callable<Integer> {
                         .put("batch", size)
                         .put("precision", options.precision())
                         .put("threads", options.threads())
-                        .put("kernels", options.kernelsName())
                         .put("steps", times.sorted.length)
                         .put("step_ms_median", times.medianMillis())
                         .put("step_ms_best", times.bestMillis())

@@ -181,6 +181,7 @@ final class DataCommand implements Runnable {
                 throw new ConfigException("--threads must be at least 1, but is " + threads + ".");
             }
             var spec = new ClockSpec(count, size, views, seed);
+            OutputFiles.makeFolder("--out", out);
             long start = System.nanoTime();
             try (var progress = output.progress("Rendering clocks", count)) {
                 ClockDataset.render(spec, out, threads, done -> progress.done(done, ""));

@@ -29,13 +29,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// Finds the data of a name or a path.
 final class DataOptions {
     private static final String CLOCKS = "clocks";
+    private static final String IDX_IMAGES = "images-idx";
+    private static final List<String> COMING = List.of("cifar-10", "cifar-100");
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             description =
-                    "mnist, fashion-mnist, clocks, or a path: an .npz with x and y, a folder with images.npy and"
-                            + " labels.npy, a folder with a pair of IDX files.")
+                    "mnist, fashion-mnist, clocks, or a path: an .npz with x and y (and x_test, y_test), the images of a"
+                            + " pair of IDX files, a folder with such pairs, a folder with images.npy and labels.npy of"
+                            + " clocks.")
     private @Nullable String data;
 
     @Option(
@@ -88,6 +91,17 @@ final class DataOptions {
             };
         }
 
+        /// These parts where training validated on the end of the training part.
+        Parts cut(double validationSplit) {
+            int kept = (int) Math.floor(train.size() * (1 - validationSplit));
+            return new Parts(train.take(kept), train.skip(kept), test, clockParts, source);
+        }
+
+        /// The name of the part that training did not see.
+        String heldOut() {
+            return test != null ? "test" : validation != null ? "validation" : "train";
+        }
+
         @Nullable ClockDataset clocks(String name) {
             return clockParts == null
                     ? null
@@ -95,23 +109,17 @@ final class DataOptions {
         }
     }
 
-    @Nullable String name() {
-        return data;
-    }
-
-    Path folder() {
-        return DataFolder.resolve(dataDir);
-    }
-
     /// Loads the data for a model.
     ///
-    /// @param fallback the data where none were named, or null to insist on a name
+    /// @param usual the data that are proposed where none were named
     /// @param known what the model's provenance says of its data; settings of clocks are taken from it
-    Parts load(Model model, @Nullable String fallback, JsonNode known, int threads, Output output) {
-        String name = data == null ? fallback : data;
+    Parts load(Model model, @Nullable String usual, JsonNode known, int threads, Output output) {
+        String name = data;
         if (name == null) {
             throw new ConfigException(
-                    "Name the data: --data mnist, --data clocks, or --data FILE.npz.");
+                    "Name the data, for example --data "
+                            + (usual == null ? KnownDataSet.MNIST.name() : usual)
+                            + ".");
         }
         if (name.equals(CLOCKS)) {
             return clocks(model, known, threads, output);
@@ -131,10 +139,13 @@ final class DataOptions {
         }
         for (var set : KnownDataSet.all()) {
             if (set.name().equals(name)) {
-                var loaded = set.load(folder());
+                var loaded = set.load(DataFolder.resolve(dataDir));
                 return new Parts(
                         loaded.train(), null, loaded.test(), null, source(name, loaded.train()));
             }
+        }
+        if (COMING.contains(name)) {
+            throw new ConfigException(Later.option("--data " + name));
         }
         throw new DataException(
                 "There is no file or folder \""
@@ -166,14 +177,12 @@ final class DataOptions {
                                 known.path("views").asString("upright").toUpperCase(Locale.ROOT));
         long seed = clockSeed != null ? clockSeed : known.path("clock_seed").asLong(1);
         var spec = new ClockSpec(count, pixels, from, seed);
+        checkFits(model, pixels);
         ClockDataset all;
         try (var progress = output.progress("Rendering clocks", count)) {
             all =
                     ClockDataset.rendered(
-                            spec,
-                            DataFolder.resolve(null),
-                            threads,
-                            done -> progress.done(done, ""));
+                            spec, DataFolder.cache(), threads, done -> progress.done(done, ""));
         }
         var source =
                 Json.object()
@@ -183,6 +192,21 @@ final class DataOptions {
                         .put("views", from.name().toLowerCase(Locale.ROOT))
                         .put("clock_seed", seed);
         return clocks(all, seed, model, source);
+    }
+
+    /// Before clocks are rendered, which takes its time.
+    private static void checkFits(Model model, int pixels) {
+        var input = model.inputShapes().getFirst().sample();
+        if (input.elements() != (long) pixels * pixels) {
+            throw new ConfigException(
+                    "The model takes samples of shape "
+                            + input
+                            + ", but clocks are pictures of "
+                            + pixels
+                            + "×"
+                            + pixels
+                            + ". Name another model, or the --size of its input.");
+        }
     }
 
     private static Parts clocks(ClockDataset all, long seed, Model model, ObjectNode source) {
@@ -228,7 +252,7 @@ final class DataOptions {
                     files.filter(file -> file.getFileName().toString().startsWith(prefix))
                             .sorted()
                             .toList();
-            Path images = first(all, "images-idx");
+            Path images = first(all, IDX_IMAGES);
             Path labels = first(all, "labels-idx");
             return images == null || labels == null
                     ? null
@@ -247,10 +271,20 @@ final class DataOptions {
 
     private static Parts file(Path file, Model model) {
         String name = String.valueOf(file.getFileName());
+        if (name.contains(IDX_IMAGES)) {
+            var set =
+                    Dataset.of(
+                            Idx.read(file),
+                            Idx.read(
+                                    file.resolveSibling(
+                                            name.replace("images-idx3", "labels-idx1"))));
+            return new Parts(set, null, null, null, source(file.toString(), set));
+        }
         if (!name.endsWith(".npz")) {
             throw new DataException(
                     file
-                            + ": data come as an .npz file with x and y, or as a folder; this is neither.");
+                            + ": data come as an .npz file with x and y, as a pair of IDX files, or as a folder of these; this"
+                            + " is none of them.");
         }
         var arrays = Npz.read(file);
         var train = dataset(file, arrays, model, "");

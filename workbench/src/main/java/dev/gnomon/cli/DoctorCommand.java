@@ -5,6 +5,7 @@ import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.KnownDataSet;
 import dev.gnomon.file.Json;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         var figures = Json.object();
         var folder = DataFolder.resolve(dataDir);
-        String trouble = nativeTrouble();
+        String trouble = Machine.nativeTrouble();
         int cores = Runtime.getRuntime().availableProcessors();
         line("Gnomon", Gnomon.version());
         line(
@@ -50,9 +51,15 @@ final class DoctorCommand implements Callable<Integer> {
                 Machine.instructions().isEmpty()
                         ? "not told by this system"
                         : Machine.instructions());
-        line("Kernels", trouble == null ? "oneDNN" : "reference (plain Java, slow): " + trouble);
+        line(
+                "Kernels",
+                trouble == null
+                        ? OneDnnKernels.description()
+                        : "reference (plain Java, slow): " + trouble);
         line("Memory", memory());
-        line("Data folder", folder.toAbsolutePath().toString());
+        line(
+                "Data folder",
+                folder.toAbsolutePath() + (Files.isDirectory(folder) ? "" : " (does not exist)"));
         figures.put("version", Gnomon.version())
                 .put("jdk", Runtime.version().toString())
                 .put("cores", cores)
@@ -64,7 +71,10 @@ final class DoctorCommand implements Callable<Integer> {
         for (var set : KnownDataSet.all()) {
             line(
                     "  " + set.name(),
-                    set.isIn(folder) ? "there" : "not there; files come from " + set.source());
+                    set.isIn(folder)
+                            ? "there"
+                            : "not there; put the files of %s into %s"
+                                    .formatted(set.source(), set.folder(folder).toAbsolutePath()));
             sets.put(set.name(), set.isIn(folder));
         }
         line("  clocks", "rendered when they are needed");
@@ -84,15 +94,5 @@ final class DoctorCommand implements Callable<Integer> {
                 "%s, Java heap up to %.1f GB",
                 all < 0 ? "not told" : String.format(Locale.ROOT, "%.1f GB", all),
                 heap);
-    }
-
-    private static @Nullable String nativeTrouble() {
-        try {
-            OneDnnKernels.load();
-            return null;
-        } catch (RuntimeException | LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return String.valueOf(cause.getMessage());
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.gnomon.cli;
 import dev.gnomon.data.AtomicFile;
 import dev.gnomon.train.FitListener;
 import dev.gnomon.train.Logs;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,24 +12,26 @@ import org.jspecify.annotations.Nullable;
 final class EpochReport implements FitListener, AutoCloseable {
     private final Output output;
     private final @Nullable Path log;
+    private final int epochs;
     private final StringBuilder rows = new StringBuilder();
     private @Nullable Progress progress;
 
-    EpochReport(Output output, @Nullable Path log) {
+    EpochReport(Output output, int epochs, @Nullable Path log) {
         this.output = output;
         this.log = log;
+        this.epochs = epochs;
     }
 
     @Override
     public void batchDone(int epoch, int batch, int batches, double loss) {
         if (progress == null) {
-            progress = output.bar("Epoch " + (epoch + 1), batches);
+            progress = output.bar("Epoch %d/%d".formatted(epoch + 1, epochs), batches);
         }
         progress.done(batch, String.format(Locale.ROOT, "loss %.4f", loss));
     }
 
     @Override
-    public void epochDone(int epoch, int epochs, Logs logs, double seconds) {
+    public void epochDone(int epoch, int all, Logs logs, double seconds) {
         close();
         output.progressLine(
                 String.format(
@@ -53,8 +54,7 @@ final class EpochReport implements FitListener, AutoCloseable {
         rows.append(epoch);
         logs.values().values().forEach(value -> rows.append(',').append(value));
         rows.append('\n');
-        byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, out -> out.write(bytes));
+        AtomicFile.write(file, rows.toString());
     }
 
     static String text(Logs logs) {

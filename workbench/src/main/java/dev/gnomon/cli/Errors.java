@@ -2,6 +2,9 @@ package dev.gnomon.cli;
 
 import dev.gnomon.check.GnomonException;
 import dev.gnomon.check.NativeException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,8 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns exceptions into a sentence on standard error and an exit code.
 ///
-/// A [GnomonException], but for one of the native library, and an [IllegalArgumentException] say that something the user
-/// gave is wrong: exit code 2. All else is a failure while running: exit code 1.
+/// A [GnomonException], but for one of the native library, and an [InvalidPathException] say that something the user gave
+/// is wrong: exit code 2. All else is a failure while running: exit code 1.
 ///
 /// @param stacktrace whether the stack trace follows the sentence
 record Errors(boolean stacktrace)
@@ -22,7 +25,7 @@ record Errors(boolean stacktrace)
     public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        print(command, e, usageSentence(e) + " See: " + name + " --help");
+        print(command, e, usageSentence(e, name));
         return ExitCode.USAGE;
     }
 
@@ -47,7 +50,7 @@ record Errors(boolean stacktrace)
     }
 
     private static boolean isBadInput(Exception e) {
-        return e instanceof IllegalArgumentException
+        return e instanceof InvalidPathException
                 || (e instanceof GnomonException && !(e instanceof NativeException));
     }
 
@@ -60,24 +63,53 @@ record Errors(boolean stacktrace)
         err.flush();
     }
 
-    /// An exception without a message is a fault of ours: its type is all there is to say.
+    /// What is not made to be read by users is a fault of ours.
     private static String sentence(Throwable e) {
-        var message = e.getMessage();
-        return message == null || message.isBlank()
-                ? "Failed with " + e.getClass().getSimpleName() + "; --stacktrace shows where."
-                : message;
+        boolean told =
+                e instanceof GnomonException
+                        || e instanceof ParameterException
+                        || e instanceof InvalidPathException
+                        || e instanceof UncheckedIOException;
+        return told
+                ? String.valueOf(e.getMessage())
+                : "This is a fault of Gnomon: " + e + "; --stacktrace shows where.";
     }
 
-    private static String usageSentence(ParameterException e) {
+    private static String usageSentence(ParameterException e, String command) {
+        String help = " See: " + command + " --help";
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            var name = e.getCommandLine().getCommandSpec().qualifiedName();
-            var sentence = name + " does not know '" + unmatched.getUnmatched().getFirst() + "'.";
-            var near = unmatched.getSuggestions();
-            return near.isEmpty()
-                    ? sentence
-                    : sentence + " Did you mean " + String.join(", ", near) + "?";
+            var word = unmatched.getUnmatched().getFirst();
+            var later = Later.sentence(command, word);
+            if (later != null) {
+                return later;
+            }
+            var near =
+                    e.getCommandLine().getSubcommands().keySet().stream()
+                            .filter(name -> isNear(word, name))
+                            .toList();
+            return command
+                    + " does not know '"
+                    + word
+                    + "'."
+                    + (near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?")
+                    + help;
         }
-        return withFullStop(sentence(e));
+        return withFullStop(sentence(e)) + help;
+    }
+
+    /// Whether two letters changed, added or left out at the most make one word of the other.
+    private static boolean isNear(String word, String name) {
+        int[] row = IntStream.rangeClosed(0, name.length()).toArray();
+        for (int i = 1; i <= word.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= name.length(); j++) {
+                int changed = diagonal + (word.charAt(i - 1) == name.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[name.length()] <= 2 && word.length() > 2;
     }
 
     private static String withFullStop(String message) {

@@ -7,7 +7,6 @@ import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--part",
             paramLabel = "PART",
             description =
-                    "train, validation or test (default: the test part, or all samples where the data have none).")
+                    "train, validation or test (default: what training held out: the test part, else the validation"
+                            + " part; all samples where it held out nothing).")
     private @Nullable String part;
 
     @Option(
@@ -65,10 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         name
                                 + " holds no loss and no metrics, so there is nothing to evaluate by.");
             }
-            if (found.preset() != null) {
-                var settings = found.preset().settings().apply(1);
-                model.compile(settings.optimizer(), settings.losses(), settings.metrics());
-            }
+            found.compilePreset(1);
             evaluate(model, found.provenance());
         }
         return 0;
@@ -77,15 +74,22 @@ final class EvaluateCommand implements Callable<Integer> {
     private void evaluate(Model model, JsonNode known) {
         String usual = known.path("data").isString() ? known.path("data").asString() : null;
         var parts = data.load(model, usual, known, options.threads(), output);
-        String which = part != null ? part : parts.test() != null ? "test" : "train";
-        var samples = samples(parts, which, known.path("validation_split").asDouble(0));
+        if (known.path("validation_split").asDouble(0) > 0
+                && known.path("data_sha256").asString("").equals(parts.train().sha256())) {
+            parts = parts.cut(known.path("validation_split").asDouble(0));
+        }
+        String which = part != null ? part : parts.heldOut();
+        var samples = parts.part(which);
+        if (samples == null) {
+            throw new DataException("The data have no " + which + " part.");
+        }
         var logs = model.evaluate(samples, batchSize);
-        ObjectNode figures = Output.figures(Map.copyOf(logs.values()));
+        ObjectNode figures = Output.figures(logs.values());
         output.line(
                 "%s part, %,d samples: %s"
                         .formatted(which, samples.size(), EpochReport.text(logs)));
         var clocks = parts.clocks(which);
-        if (clocks != null) {
+        if (clocks != null && clocks.size() == samples.size()) {
             var reading = ClockReading.of(model, clocks, samples);
             if (reading != null) {
                 reading.put(figures);
@@ -95,22 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (confusion) {
             output.line(confusion(model, samples));
         }
-        figures.put("samples", samples.size());
-        figures.put("part", which);
         output.figures(figures);
-    }
-
-    /// A part of the data; the validation part may be the end of the training part, as training cut it.
-    private static Dataset samples(DataOptions.Parts parts, String which, double validationSplit) {
-        var all = parts.part(which);
-        int kept = (int) Math.floor(parts.train().size() * (1 - validationSplit));
-        if (parts.validation() == null && validationSplit > 0 && !which.equals("test")) {
-            return which.equals("train") ? parts.train().take(kept) : parts.train().skip(kept);
-        }
-        if (all == null) {
-            throw new DataException("The data have no " + which + " part.");
-        }
-        return all;
     }
 
     /// Rows are the true classes, columns the predicted ones.

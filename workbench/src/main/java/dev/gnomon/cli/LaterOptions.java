@@ -30,8 +30,7 @@ final class LaterOptions {
 
     private static void refuse(boolean given, String option) {
         if (given) {
-            throw new ConfigException(
-                    option + " comes with a later version of Gnomon; leave it out for now.");
+            throw new ConfigException(Later.option(option));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.kernel.onednn.OneDnnKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What the operating system tells of machine and process; on systems that do not tell, it says so.
 final class Machine {
@@ -65,6 +67,17 @@ final class Machine {
             }
         }
         return System.getProperty("os.arch", "unknown");
+    }
+
+    /// Why oneDNN cannot be used here, or null where it can.
+    static @Nullable String nativeTrouble() {
+        try {
+            OneDnnKernels.load();
+            return null;
+        } catch (RuntimeException | LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return String.valueOf(cause.getMessage());
+        }
     }
 
     private static List<String> lines(Path file) {

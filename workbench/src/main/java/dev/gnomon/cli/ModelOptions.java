@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What commands that run a model can be told of it.
@@ -25,8 +27,12 @@ final class ModelOptions {
     @Option(
             names = "--kernels",
             paramLabel = "KERNELS",
-            description = "onednn, or reference: plain Java, slow (default: onednn).")
-    private Plan.Kernels kernels = Plan.Kernels.ONEDNN;
+            description =
+                    "onednn, or reference: plain Java, slow (default: onednn, where it can be loaded).")
+    private Plan.@Nullable Kernels kernels;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = "--precision",
@@ -38,7 +44,15 @@ final class ModelOptions {
     ///
     /// @param preset the preset, or null for a file
     /// @param provenance what the file says of the model's making
-    record Found(Model model, @Nullable Preset preset, ObjectNode provenance) {}
+    record Found(Model model, @Nullable Preset preset, ObjectNode provenance) {
+        /// Compiles a preset's model as for a training of so many steps; a file's model has what its file says.
+        void compilePreset(int steps) {
+            if (preset != null) {
+                var settings = preset.settings().apply(steps);
+                model.compile(settings.optimizer(), settings.losses(), settings.metrics());
+            }
+        }
+    }
 
     void check() {
         if (precision.equals("mixed_bfloat16")) {
@@ -58,7 +72,17 @@ final class ModelOptions {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
+    /// What was chosen, else oneDNN, else, where that is not to be had, the reference.
     Plan.Kernels kernels() {
+        if (kernels == null) {
+            String trouble = Machine.nativeTrouble();
+            kernels = trouble == null ? Plan.Kernels.ONEDNN : Plan.Kernels.REFERENCE;
+            if (trouble != null) {
+                spec.commandLine()
+                        .getErr()
+                        .println("The slow reference kernels are used: " + trouble);
+            }
+        }
         return kernels;
     }
 
@@ -67,7 +91,7 @@ final class ModelOptions {
     }
 
     String kernelsName() {
-        return kernels.name().toLowerCase(Locale.ROOT);
+        return kernels().name().toLowerCase(Locale.ROOT);
     }
 
     /// The model of a name or a file, with the threads and kernels that were chosen.
@@ -84,7 +108,7 @@ final class ModelOptions {
             var saved = ModelFiles.load(Path.of(name));
             found = new Found(saved.model(), null, saved.provenance());
         }
-        found.model.withThreads(threads()).withKernels(kernels);
+        found.model.withThreads(threads()).withKernels(kernels());
         return found;
     }
 

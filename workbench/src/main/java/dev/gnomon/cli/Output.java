@@ -3,7 +3,6 @@ package dev.gnomon.cli;
 import dev.gnomon.file.Json;
 import java.io.PrintWriter;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,10 +40,6 @@ final class Output {
         }
     }
 
-    boolean isQuiet() {
-        return quiet;
-    }
-
     /// Long work of so many parts: a bar on a terminal, lines elsewhere.
     Progress progress(String what, long parts) {
         if (quiet) {
@@ -65,7 +60,7 @@ final class Output {
     }
 
     /// A number that JSON can hold: what is not finite becomes null.
-    static void put(ObjectNode node, String name, double value) {
+    private static void put(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
             node.put(name, value);
         } else {
@@ -74,9 +69,9 @@ final class Output {
     }
 
     /// Numbers by their names.
-    static ObjectNode figures(Map<String, @Nullable Double> values) {
+    static ObjectNode figures(Map<String, Double> values) {
         var node = Json.object();
-        values.forEach((name, value) -> put(node, name, value == null ? Double.NaN : value));
+        values.forEach((name, value) -> put(node, name, value));
         return node;
     }
 }

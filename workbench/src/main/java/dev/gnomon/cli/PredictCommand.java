@@ -78,6 +78,7 @@ final class PredictCommand implements Callable<Integer> {
             var target = file;
             if (target != null) {
                 checkName(target, model.outputNames().size());
+                OutputFiles.check("--output", target);
             }
             var samples = samples(model);
             var outputs = model.predict(samples, batchSize);
@@ -104,8 +105,8 @@ final class PredictCommand implements Callable<Integer> {
                     "--output "
                             + target
                             + ": the model has "
-                            + outputs
-                            + " outputs, so this must be an "
+                            + (outputs == 1 ? "one output" : outputs + " outputs")
+                            + ", so this must be an "
                             + wanted
                             + " file.");
         }

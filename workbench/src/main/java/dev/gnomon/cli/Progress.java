@@ -18,14 +18,15 @@ interface Progress extends AutoCloseable {
         return (_, _) -> {};
     }
 
-    /// A bar on standard error.
+    /// A bar on standard error, which goes when the work is done.
     static Progress bar(String what, long parts) {
         ProgressBar bar =
                 new ProgressBarBuilder()
                         .setTaskName(what)
                         .setInitialMax(parts)
                         .setUpdateIntervalMillis(200)
-                        .setStyle(ProgressBarStyle.ASCII)
+                        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                        .clearDisplayOnFinish()
                         .build();
         return new Progress() {
             @Override

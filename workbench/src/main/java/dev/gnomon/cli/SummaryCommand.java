@@ -42,10 +42,7 @@ final class SummaryCommand implements Callable<Integer> {
             var figures = Json.object().put("parameters", model.countParams());
             output.line(model.summary().stripTrailing());
             if (plan) {
-                if (found.preset() != null) {
-                    var settings = found.preset().settings().apply(1);
-                    model.compile(settings.optimizer(), settings.losses(), settings.metrics());
-                }
+                found.compilePreset(1);
                 var compiled = model.plan(batchSize);
                 output.line(compiled.toString().stripTrailing());
                 figures.put("predicted_peak_mb", compiled.peakBytes() / 1e6)

@@ -1,12 +1,13 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.Gnomon;
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.file.Json;
 import dev.gnomon.loss.Losses;
 import dev.gnomon.metric.Metric;
 import dev.gnomon.metric.Metrics;
-import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.BuiltIn;
 import dev.gnomon.optimizer.LearningRate;
@@ -16,10 +17,11 @@ import dev.gnomon.preset.Preset;
 import dev.gnomon.preset.Presets;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
+import dev.gnomon.train.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--validation-split",
             paramLabel = "SHARE",
-            description = "The share of the samples, from the end, that is validated on.")
+            description = "The share of the training samples, from the end, that is validated on.")
     private double validationSplit;
 
     @Option(
@@ -127,12 +129,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         later.check();
         options.check();
+        check();
         if (list) {
-            for (var preset : Presets.all()) {
-                output.line(
-                        "%-14s %s (%s)"
-                                .formatted(preset.name(), preset.description(), preset.data()));
-            }
+            listPresets();
             return 0;
         }
         if (name == null) {
@@ -147,6 +146,30 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void check() {
+        Check.config(
+                epochs == null || epochs >= 1, "--epochs must be at least 1, but is %d.", epochs);
+        Check.config(
+                batchSize == null || batchSize >= 1,
+                "--batch-size must be at least 1, but is %d.",
+                batchSize);
+        Check.config(
+                validationSplit >= 0 && validationSplit < 1,
+                "--validation-split must be at least 0 and below 1, but is %s.",
+                validationSplit);
+    }
+
+    private void listPresets() {
+        var figures = Json.object();
+        var presets = figures.putArray("presets");
+        for (var preset : Presets.all()) {
+            output.line(
+                    "%-14s %s (%s)".formatted(preset.name(), preset.description(), preset.data()));
+            presets.add(preset.name());
+        }
+        output.figures(figures);
+    }
+
     private Path checkedFile(String model) {
         if (Presets.find(model) == null && !Files.isRegularFile(Path.of(model))) {
             throw ModelOptions.unknown(model);
@@ -155,10 +178,6 @@ final class TrainCommand implements Callable<Integer> {
                 String.valueOf(Path.of(model).getFileName())
                         .replaceFirst("\\.(keras|h5|weights\\.h5)$", "");
         Path file = out == null ? Path.of(base + ".keras") : out;
-        checkFolder(file);
-        if (log != null) {
-            checkFolder(log);
-        }
         if (!file.toString().endsWith(".keras")) {
             throw new ConfigException("--out must name a .keras file, but is " + file + ".");
         }
@@ -166,6 +185,10 @@ final class TrainCommand implements Callable<Integer> {
             throw new ConfigException(
                     file
                             + " is already there. Add --overwrite to replace it, or name another file with --out.");
+        }
+        OutputFiles.check("--out", file);
+        if (log != null) {
+            OutputFiles.check("--log", log);
         }
         return file;
     }
@@ -193,9 +216,6 @@ final class TrainCommand implements Callable<Integer> {
                 batchSize != null
                         ? batchSize
                         : preset != null ? preset.batchSize() : known.path("batch_size").asInt(32);
-        if (wantedEpochs < 1 || wantedBatch < 1) {
-            throw new ConfigException("--epochs and --batch-size must be at least 1.");
-        }
         String usual =
                 preset != null
                         ? preset.data()
@@ -208,13 +228,20 @@ final class TrainCommand implements Callable<Integer> {
                         .put("epochs", wantedEpochs)
                         .put("batch_size", wantedBatch)
                         .put("validation_split", validationSplit)
+                        .put("data_sha256", parts.train().sha256())
+                        .put("gnomon", Gnomon.version())
+                        .put("jdk", Runtime.version().toString())
+                        .put(
+                                "system",
+                                System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                        .put("instructions", Machine.instructions())
                         .put("threads", options.threads())
                         .put("kernels", options.kernelsName());
         return new Run(model, preset, parts, provenance, wantedEpochs, wantedBatch);
     }
 
     private int trained(DataOptions.Parts parts) {
-        return (int) Math.ceil(parts.train().size() * (1 - validationSplit));
+        return (int) Math.floor(parts.train().size() * (1 - validationSplit));
     }
 
     /// Settings of the preset or of the file, changed by what the options say.
@@ -248,8 +275,20 @@ final class TrainCommand implements Callable<Integer> {
                 metrics != null
                         ? Metrics.of(metrics.stream().map(Metrics::byName).toArray(Metric[]::new))
                         : given == null ? Metrics.of() : given.metrics();
-        var compiled = new Compiled(with, losses, measured);
-        model.compile(compiled.optimizer(), compiled.losses(), compiled.metrics());
+        var state = preset == null && given != null && optimizer == null ? model.state() : null;
+        model.compile(with, losses, measured);
+        if (state != null) {
+            model.restore(goingOn(state));
+        }
+    }
+
+    /// The state of a file's optimizer for another loss, metrics or learning rate.
+    private TrainingState goingOn(TrainingState state) {
+        var tensors = new LinkedHashMap<>(state.tensors());
+        if (learningRate != null) {
+            tensors.remove(TrainingState.LEARNING_RATE);
+        }
+        return new TrainingState(tensors, state.iteration(), seed, 0, 0);
     }
 
     private void train(Run run, Path file) {
@@ -266,7 +305,7 @@ final class TrainCommand implements Callable<Integer> {
                                 seed));
         long start = System.nanoTime();
         History history;
-        try (var listener = new EpochReport(output, log)) {
+        try (var listener = new EpochReport(output, run.epochs, log)) {
             history = model.fit(run.train(), fit(run, listener));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -295,7 +334,7 @@ final class TrainCommand implements Callable<Integer> {
             return null;
         }
         var logs = run.model.evaluate(samples, run.batchSize);
-        var figures = Output.figures(Map.copyOf(logs.values()));
+        var figures = Output.figures(logs.values());
         output.progressLine("Test: " + EpochReport.text(logs));
         var clocks = run.parts.clocks("test");
         if (clocks != null) {

@@ -1,5 +1,6 @@
 package dev.gnomon.data.clock;
 
+import dev.gnomon.check.ConfigException;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ public final class ClockRenderer {
     /// @param progress is told, on the caller's thread, the number of pictures done so far
     public static Clocks render(ClockSpec spec, int threads, IntConsumer progress) {
         if (threads < 1) {
-            throw new IllegalArgumentException(
+            throw new ConfigException(
                     "ClockRenderer.render: threads must be at least 1, but is %d. Give the number of cores to use."
                             .formatted(threads));
         }
@@ -61,7 +62,7 @@ public final class ClockRenderer {
 
     private static void check(boolean holds, String name, String range, int value) {
         if (!holds) {
-            throw new IllegalArgumentException(
+            throw new ConfigException(
                     "ClockRenderer.picture: %s must be %s, but is %d."
                             .formatted(name, range, value));
         }

@@ -1,5 +1,6 @@
 package dev.gnomon.data.clock;
 
+import dev.gnomon.check.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,12 +65,12 @@ public record ClockSpec(int count, int size, Views views, long seed) {
             return;
         }
         if (faults.size() == 1) {
-            throw new IllegalArgumentException("ClockSpec: " + faults.getFirst());
+            throw new ConfigException("ClockSpec: " + faults.getFirst());
         }
         var text = new StringBuilder("ClockSpec: %d settings do not fit.".formatted(faults.size()));
         for (int i = 0; i < faults.size(); i++) {
             text.append("%n%d. %s".formatted(i + 1, faults.get(i)));
         }
-        throw new IllegalArgumentException(text.toString());
+        throw new ConfigException(text.toString());
     }
 }

@@ -15,6 +15,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,19 @@ final class OneDnn {
     private static final ThreadLocal<Boolean> SINGLE_THREADED =
             ThreadLocal.withInitial(() -> false);
 
+    private static final Map<Integer, String> ISA_NAMES =
+            Map.of(
+                    0x0, "any instructions",
+                    0x1, "SSE4.1",
+                    0x3, "AVX",
+                    0x7, "AVX2",
+                    0xf, "AVX2 with VNNI",
+                    0x27, "AVX-512",
+                    0x67, "AVX-512 with VNNI",
+                    0xe7, "AVX-512 with BF16",
+                    0x1ef, "AVX-512 with FP16",
+                    0xfef, "AVX-512 with AMX");
+
     static final int F32 = 3;
     private static final int CPU = 1;
     private static final int MAX_DIMS = 12;
@@ -44,7 +59,7 @@ final class OneDnn {
     private static SymbolLookup load(String... names) {
         String loaded;
         try {
-            loaded = Loader.load(org.bytedeco.dnnl.global.dnnl.class);
+            loaded = Loader.load(dnnl.class);
         } catch (LinkageError | RuntimeException fault) {
             throw new NativeException(
                     "oneDNN's library for "
@@ -68,6 +83,15 @@ final class OneDnn {
                 "oneDNN's library was not found in " + folder + File.separator + ".");
     }
 
+    /// The version, and the instructions in use by oneDNN's names for them.
+    static String description() {
+        var version = dnnl.dnnl_version();
+        int isa = dnnl.dnnl_get_effective_cpu_isa();
+        String name = ISA_NAMES.getOrDefault(isa, "instruction set 0x" + Integer.toHexString(isa));
+        return "oneDNN %d.%d.%d, %s"
+                .formatted(version.major(), version.minor(), version.patch(), name);
+    }
+
     private static Path folderOf(String file) {
         Path absolute = Path.of(file).toAbsolutePath();
         Path folder = absolute.getParent();
@@ -75,7 +99,7 @@ final class OneDnn {
     }
 
     private static @Nullable MethodHandle openMp() {
-        Path folder = folderOf(Loader.load(org.bytedeco.dnnl.global.dnnl.class));
+        Path folder = folderOf(Loader.load(dnnl.class));
         for (String name :
                 new String[] {
                     "libgomp.so.1",

@@ -21,6 +21,12 @@ public final class OneDnnKernels implements AutoCloseable {
         }
     }
 
+    /// The library's version and the instructions it uses on this machine.
+    public static String description() {
+        load();
+        return OneDnn.description();
+    }
+
     /// Whether an activation can be fused behind a convolution or a matrix product.
     public static boolean fuses(UnaryFunction function) {
         return Fusion.supports(function);

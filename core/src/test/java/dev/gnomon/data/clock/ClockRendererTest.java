@@ -1,9 +1,10 @@
 package dev.gnomon.data.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gnomon.check.ConfigException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ class ClockRendererTest {
     @Test
     void refusesNoThreads() {
         var spec = new ClockSpec(1, 16, Views.ANY, 1);
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ClockRenderer.render(spec, 0, ClockRendererTest::silent))
                 .withMessage(
                         "ClockRenderer.render: threads must be at least 1, but is 0. "
@@ -195,14 +196,14 @@ class ClockRendererTest {
     @Test
     void refusesTimesThatNoClockShows() {
         var spec = new ClockSpec(1, 16, Views.ANY, 1);
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ClockRenderer.picture(spec, 0, 12, 0))
                 .withMessage(
                         "ClockRenderer.picture: hour must be from 0 (for twelve) to 11, but is 12.");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ClockRenderer.picture(spec, 0, 0, 60))
                 .withMessage("ClockRenderer.picture: minute must be from 0 to 59, but is 60.");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ClockRenderer.picture(spec, -1, 0, 0))
                 .withMessage("ClockRenderer.picture: index must be at least 0, but is -1.");
     }

@@ -1,8 +1,9 @@
 package dev.gnomon.data.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gnomon.check.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class ClockSpecTest {
@@ -26,7 +27,7 @@ class ClockSpecTest {
 
     @Test
     void refusesNoPictures() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new ClockSpec(0, 75, Views.ANY, 1))
                 .withMessage(
                         "ClockSpec: count must be at least 1, but is 0. Ask for one picture or more.");
@@ -34,7 +35,7 @@ class ClockSpecTest {
 
     @Test
     void refusesTinyPictures() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new ClockSpec(1, 15, Views.ANY, 1))
                 .withMessage(
                         "ClockSpec: size must be at least 16 pixels, but is 15. "
@@ -43,7 +44,7 @@ class ClockSpecTest {
 
     @Test
     void tellsAllFaultsAtOnce() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new ClockSpec(-3, 2, Views.ANY, 1))
                 .withMessageContaining("ClockSpec: 2 settings do not fit.")
                 .withMessageContaining("1. count must be at least 1, but is -3.")
@@ -52,7 +53,7 @@ class ClockSpecTest {
 
     @Test
     void refusesMoreBytesThanAnArrayHolds() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new ClockSpec(18_000, 400, Views.ANY, 1))
                 .withMessage(
                         "ClockSpec: the pictures must fit one array of at most 2147483639 bytes, "
@@ -62,7 +63,7 @@ class ClockSpecTest {
 
     @Test
     void refusesSizesWhoseBytesOverflow() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new ClockSpec(Integer.MAX_VALUE, Integer.MAX_VALUE, Views.ANY, 1))
                 .withMessageContaining("need more. Render fewer");
     }

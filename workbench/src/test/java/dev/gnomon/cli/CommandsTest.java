@@ -1,0 +1,237 @@
+package dev.gnomon.cli;
+
+import static dev.gnomon.cli.CommandFixture.names;
+import static dev.gnomon.cli.CommandFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gnomon.data.Npy;
+import dev.gnomon.data.Npz;
+import dev.gnomon.model.Model;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands as processes: what users type does what the contract says.
+class CommandsTest {
+    @TempDir private static Path folder;
+
+    private static CommandFixture.Result trained = new CommandFixture.Result(-1, "", "");
+
+    @BeforeAll
+    static void train() throws IOException, InterruptedException {
+        CommandFixture.data(folder.resolve("d.npz"), 150, 40);
+        trained =
+                run(
+                        folder,
+                        "train",
+                        "mlp",
+                        "--data",
+                        "d.npz",
+                        "--epochs",
+                        "2",
+                        "--out",
+                        "m.keras",
+                        "--log",
+                        "log.csv",
+                        "--json");
+    }
+
+    @Test
+    void trainTellsEpochsAndFigures() throws IOException {
+        trained.succeeds();
+        assertThat(trained.out())
+                .contains("Epoch 1/2: accuracy ", "Epoch 2/2: ", "Test: ", "Wrote m.keras");
+        var json = trained.json();
+        assertThat(names(json))
+                .containsExactly(
+                        "history",
+                        "test",
+                        "seconds",
+                        "samples_per_second",
+                        "parameters",
+                        "seed",
+                        "threads",
+                        "out");
+        assertThat(json.path("history").path("loss")).hasSize(2);
+        assertThat(json.path("history").path("accuracy")).hasSize(2);
+        assertThat(json.path("test").propertyNames()).containsExactly("accuracy", "loss");
+        assertThat(json.path("parameters").asInt()).isEqualTo(266_610);
+        assertThat(Files.readAllLines(folder.resolve("log.csv")))
+                .hasSize(3)
+                .first()
+                .isEqualTo("epoch,accuracy,loss");
+    }
+
+    @Test
+    void evaluateTakesTheTestPart() throws IOException, InterruptedException {
+        var result = run(folder, "evaluate", "m.keras", "--data", "d.npz", "--confusion", "--json");
+        var json = result.succeeds().json();
+        assertThat(result.out()).startsWith("test part, 40 samples: ").contains("Confusion");
+        assertThat(names(json)).containsExactly("accuracy", "loss");
+        assertThat(json.path("loss").asDouble())
+                .isCloseTo(trained.json().path("test").path("loss").asDouble(), within(1e-5));
+    }
+
+    @Test
+    void predictWritesAnArrayAndReadsPictures() throws IOException, InterruptedException {
+        var arrays = Npz.read(folder.resolve("d.npz"));
+        Npy.write(folder.resolve("x.npy"), arrays.get("x_test"));
+        run(folder, "predict", "m.keras", "--input", "x.npy", "--output", "y.npy", "--quiet")
+                .succeeds();
+        assertThat(Npy.read(folder.resolve("y.npy")).shape().dims()).containsExactly(40, 10);
+        ImageIO.write(
+                new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("black.png").toFile());
+        var table = run(folder, "predict", "m.keras", "--input", "black.png", "--json").succeeds();
+        assertThat(table.out()).containsPattern("    0  \\d +0\\.\\d{4}");
+        assertThat(table.json().path("samples").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileTrainsOn() throws IOException, InterruptedException {
+        run(
+                        folder,
+                        "train",
+                        "m.keras",
+                        "--data",
+                        "d.npz",
+                        "--epochs",
+                        "1",
+                        "--out",
+                        "more.keras",
+                        "--quiet")
+                .succeeds();
+        try (var once = Model.load(folder.resolve("m.keras"));
+                var more = Model.load(folder.resolve("more.keras"))) {
+            assertThat(once.state().iteration()).isEqualTo(10);
+            assertThat(more.state().iteration()).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void quietIsSilentAndAnOldFileIsKept() throws IOException, InterruptedException {
+        var quiet = run(folder, "train", "mlp", "--data", "d.npz", "--epochs", "1", "--quiet");
+        assertThat(quiet.succeeds().out()).isEmpty();
+        byte[] bytes = Files.readAllBytes(folder.resolve("mlp.keras"));
+        var again = run(folder, "train", "mlp", "--data", "d.npz", "--epochs", "1");
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("mlp.keras is already there. Add --overwrite");
+        assertThat(folder.resolve("mlp.keras")).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void clocksAreRenderedOnceAndReadAgain() throws IOException, InterruptedException {
+        String[] train = {
+            "train",
+            "clock_reader",
+            "--data",
+            "clocks",
+            "--clocks",
+            "40",
+            "--epochs",
+            "1",
+            "--out",
+            "c.keras",
+            "--json"
+        };
+        var first = run(folder, train).succeeds();
+        assertThat(first.out()).contains("Rendering clocks", "Common-sense error on 4", "read ");
+        var test = first.json().path("test");
+        assertThat(test.propertyNames())
+                .contains("common_sense_error_minutes", "median_error_minutes", "within_5_minutes");
+        assertThat(folder.resolve("cache/gnomon/clocks")).isNotEmptyDirectory();
+
+        var evaluated = run(folder, "evaluate", "c.keras", "--data", "clocks", "--json").succeeds();
+        assertThat(evaluated.out()).doesNotContain("Rendering").startsWith("test part, 4 samples");
+        assertThat(evaluated.json().path("common_sense_error_minutes"))
+                .isEqualTo(test.path("common_sense_error_minutes"));
+
+        run(folder, "data", "render-clocks", "--count", "20", "--out", "rendered", "--json")
+                .succeeds();
+        assertThat(Npy.read(folder.resolve("rendered/images.npy")).shape().dims())
+                .containsExactly(20, 75, 75);
+        assertThat(Npy.read(folder.resolve("rendered/labels.npy")).shape().dims())
+                .containsExactly(20, 2);
+        var outputs =
+                run(
+                        folder,
+                        "predict",
+                        "c.keras",
+                        "--input",
+                        "rendered/images.npy",
+                        "--output",
+                        "c.npz");
+        outputs.succeeds();
+        assertThat(Npz.read(folder.resolve("c.npz")).keySet()).containsExactly("points", "time");
+    }
+
+    @Test
+    void doctorTellsWhatThereIs() throws IOException, InterruptedException {
+        var result = run(folder, "doctor", "--json").succeeds();
+        assertThat(result.out())
+                .contains("JDK", "cores", "Instructions", "Kernels", "Memory", "Data folder")
+                .contains("(does not exist)", folder.resolve("cache/gnomon").toString());
+        assertThat(names(result.json()))
+                .containsAll(List.of("jdk", "cores", "kernels", "data_folder", "data_sets"));
+    }
+
+    @Test
+    void benchMeasuresStepsBesideTheMachine() throws IOException, InterruptedException {
+        var json = run(folder, "bench", "mlp", "--seconds", "0.3", "--json").succeeds().json();
+        assertThat(names(json))
+                .containsExactly(
+                        "workload",
+                        "batch",
+                        "precision",
+                        "threads",
+                        "steps",
+                        "step_ms_median",
+                        "step_ms_best",
+                        "samples_per_second",
+                        "gflops",
+                        "limit_gflops",
+                        "peak_rss_mb",
+                        "predicted_peak_mb");
+        assertThat(json.path("limit_gflops").asDouble()).isBetween(0.1, 20_000.0);
+    }
+
+    @Test
+    void aKilledTrainingLeavesAWholeFile() throws IOException, InterruptedException {
+        Path file = folder.resolve("killed.keras");
+        Files.copy(folder.resolve("m.keras"), file);
+        var process =
+                CommandFixture.process(
+                                folder,
+                                "train",
+                                "mlp",
+                                "--data",
+                                "d.npz",
+                                "--epochs",
+                                "1",
+                                "--quiet",
+                                "--out",
+                                "killed.keras")
+                        .start();
+        while (process.isAlive() && !isBeingWritten(file)) {
+            Thread.onSpinWait();
+        }
+        process.destroyForcibly().waitFor();
+        try (var model = Model.load(file)) {
+            assertThat(model.countParams()).isEqualTo(266_610);
+        }
+    }
+
+    private static boolean isBeingWritten(Path file) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "." + file.getFileName() + ".*.tmp")) {
+            return files.iterator().hasNext();
+        }
+    }
+}
