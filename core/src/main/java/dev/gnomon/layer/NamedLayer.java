@@ -1,6 +1,7 @@
 package dev.gnomon.layer;
 
 import dev.gnomon.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,12 @@ public final class NamedLayer implements Piece {
     /// Trains its weights again.
     public void unfreeze() {
         trainable = true;
+    }
+
+    /// The number of numbers in its weights and states for such inputs; nothing is allocated.
+    public long countParams(SymbolicTensor... inputs) {
+        return ShapeScope.countParams(
+                this, Arrays.stream(inputs).map(SymbolicTensor::shape).toList());
     }
 
     /// Applies it to the outputs of others. Shapes are checked here.

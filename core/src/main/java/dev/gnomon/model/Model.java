@@ -236,9 +236,15 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.state();
     }
 
-    /// Puts a run's state back; `fit` goes on from there.
+    /// Puts a run's state back; `fit` goes on from its place in the epoch. After [#load] it is `restore(state())` that
+    /// goes on where the saved run stopped.
     public void restore(TrainingState state) {
-        trainer.restore(state);
+        trainer.restore(state, true);
+    }
+
+    /// Puts a run's state back; the next `fit` is a run of its own and begins at its first epoch.
+    public void putState(TrainingState state) {
+        trainer.restore(state, false);
     }
 
     // ---- files

@@ -585,7 +585,7 @@ final class Trainer implements AutoCloseable {
         return new TrainingState(tensors, iteration, seed, epoch, batchInEpoch);
     }
 
-    void restore(TrainingState state) {
+    void restore(TrainingState state, boolean goesOn) {
         state.tensors()
                 .forEach((path, value) -> {
                     if (model.parameters().has(path)) {
@@ -607,7 +607,7 @@ final class Trainer implements AutoCloseable {
         seed = state.seed();
         epoch = state.epoch();
         batchInEpoch = state.batch();
-        resumes = true;
+        resumes = goesOn;
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.gnomon.optimizer.OptimizerOptions;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.train.TrainingState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,7 @@ final class TrainingGraph {
 
     private void metrics(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
+        Map<String, Integer> counts = new HashMap<>();
         for (OutputMetric entry : compiled.metrics().list()) {
             int index = index(entry.output(), names, "metric");
             Value prediction = outputs.get(index);
@@ -203,6 +205,8 @@ final class TrainingGraph {
             Value values = entry.metric().build(graph.input("target/" + output, shape), prediction);
             String key =
                     names.size() > 1 ? output + "_" + entry.metric().name() : entry.metric().name();
+            int before = counts.merge(key, 1, Integer::sum) - 1;
+            key = before == 0 ? key : key + "_" + before; // two metrics of one name
             graph.output("metric/" + key, mean(values, null));
             metrics.add(new LoggedMetric(key, entry.metric()));
         }
