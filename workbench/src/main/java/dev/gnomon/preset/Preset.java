@@ -3,7 +3,7 @@ package dev.gnomon.preset;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /// A network with the settings it is trained with unless told otherwise.
 ///
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /// @param data the data set it is meant for
 /// @param epochs how long it is trained
 /// @param batchSize the samples in a batch
-/// @param network makes the network, not compiled
+/// @param network makes the network, not compiled, with first values drawn from a seed
 /// @param settings optimizer, losses and metrics for a training of so many steps
 public record Preset(
         String name,
@@ -20,11 +20,11 @@ public record Preset(
         String data,
         int epochs,
         int batchSize,
-        Supplier<Model> network,
+        LongFunction<Model> network,
         IntFunction<Compiled> settings) {
     /// The network with first values drawn from a seed.
     public Model model(long seed) {
-        return network.get().initialize(seed);
+        return network.apply(seed);
     }
 
     /// The network, compiled for a training of so many steps.

@@ -12,9 +12,11 @@ import dev.gnomon.layer.Dense;
 import dev.gnomon.layer.Dropout;
 import dev.gnomon.layer.Flatten;
 import dev.gnomon.layer.Input;
+import dev.gnomon.layer.Layer;
 import dev.gnomon.layer.MaxPooling2D;
 import dev.gnomon.layer.Padding;
 import dev.gnomon.layer.Rescaling;
+import dev.gnomon.layer.Softmax;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.loss.Losses;
 import dev.gnomon.loss.MeanSquaredError;
@@ -26,6 +28,8 @@ import dev.gnomon.model.Model;
 import dev.gnomon.model.Sequential;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.schedule.CosineDecay;
+import dev.gnomon.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,10 @@ public final class Presets {
     private static final String CLOCKS = "clocks";
     private static final int CLOCK_SIZE = 75;
 
+    /// In the order of the values of [ClockDataset#POINTS].
+    private static final List<String> CLOCK_PARTS =
+            List.of("centre", "twelve", "hour_tip", "minute_tip");
+
     private static final List<Preset> ALL =
             List.of(
                     new Preset(
@@ -43,7 +51,7 @@ public final class Presets {
                             MNIST,
                             30,
                             32,
-                            Presets::mlp,
+                            seed -> mlp().initialize(seed),
                             _ -> classes(1e-3)),
                     new Preset(
                             "mnist_cnn",
@@ -51,7 +59,7 @@ public final class Presets {
                             MNIST,
                             12,
                             128,
-                            Presets::mnistCnn,
+                            seed -> mnistCnn().initialize(seed),
                             _ -> classes(1e-3)),
                     new Preset(
                             "geron_cnn",
@@ -59,7 +67,7 @@ public final class Presets {
                             MNIST,
                             10,
                             32,
-                            Presets::geronCnn,
+                            seed -> geronCnn().initialize(seed),
                             _ -> classes(1e-3)),
                     new Preset(
                             "clock_cnn",
@@ -67,13 +75,13 @@ public final class Presets {
                             CLOCKS,
                             10,
                             32,
-                            Presets::clockCnn,
+                            seed -> clockCnn().initialize(seed),
                             _ -> classes(1e-3)),
                     new Preset(
                             "clock_reader",
                             "tells the time of a clock by its hands' angles and finds where they are",
                             CLOCKS,
-                            6,
+                            4,
                             64,
                             Presets::clockReader,
                             Presets::clockReaderSettings));
@@ -164,29 +172,64 @@ public final class Presets {
                         new Dense(ClockDataset.MINUTES).withActivation(SOFTMAX)));
     }
 
-    /// Where the hands are is learned beside the time, and helps to tell it.
-    private static Model clockReader() {
+    /// Each of four maps learns to be high at one place of the dial: its centre, its 12, the tips of its hands. The softmax
+    /// of a map, times the cells' places, is that place (a spatial soft-argmax: a Dense layer whose kernel holds the cells'
+    /// places and is frozen). The time is read from the four places and from what else the convolutions see.
+    private static Model clockReader(long seed) {
         var image = Input.of(CLOCK_SIZE, CLOCK_SIZE, 1).named("image");
         var x = new Rescaling(1 / 127.5, -1).apply(image);
-        x = normalized(same(24, 5).withStrides(2), x);
-        x = normalized(same(32, 3), x);
+        x = normalized(withoutBias(24, 5).withStrides(2), x);
+        x = normalized(withoutBias(32, 3), x);
         x = new MaxPooling2D(2).apply(x);
-        x = normalized(same(64, 3), x);
-        x = normalized(same(64, 3), x);
+        x = normalized(withoutBias(64, 3), x);
+        x = normalized(withoutBias(64, 3), x);
         x = new MaxPooling2D(2).apply(x);
-        x = normalized(same(96, 3), x);
-        x = normalized(same(96, 3), x);
-        x = new Dense(256).withActivation(RELU).apply(new Flatten().apply(x));
-        var points = new Dense(8).named(ClockDataset.POINTS).apply(x);
-        var both = new Concatenate().apply(x, points);
-        var hands = new Dense(128).withActivation(RELU).apply(both);
+        x = normalized(withoutBias(96, 3), x);
+        x = normalized(withoutBias(96, 3), x);
+        var places = new ArrayList<SymbolicTensor>();
+        for (String part : CLOCK_PARTS) {
+            var map = new Conv2D(1, 1).named(part + "_map").apply(x);
+            var share = new Softmax().apply(new Flatten().apply(map));
+            places.add(new Dense(2).withUseBias(false).named(part + "_place").apply(share));
+        }
+        var points =
+                new Concatenate()
+                        .named(ClockDataset.POINTS)
+                        .apply(places.toArray(SymbolicTensor[]::new));
+        var seen = normalized(new Dense(256).withUseBias(false), new Flatten().apply(x));
+        var hands = new Concatenate().apply(seen, points);
+        hands = new Dense(128).withActivation(RELU).apply(hands);
         var time = new Dense(4).named(ClockDataset.TIME).apply(hands);
-        return Functional.named("clock_reader", List.of(image), List.of(points, time));
+        var model = Functional.named("clock_reader", List.of(image), List.of(points, time));
+        model.initialize(seed);
+        Tensor cells = cellPlaces(x.shape().dim(1), x.shape().dim(2));
+        for (String part : CLOCK_PARTS) {
+            model.setWeight(part + "_place/kernel", cells);
+            model.layer(part + "_place").freeze();
+        }
+        return model;
     }
 
-    private static SymbolicTensor normalized(Conv2D convolution, SymbolicTensor x) {
-        var y = new BatchNormalization().apply(convolution.withUseBias(false).apply(x));
-        return new ActivationLayer(RELU).apply(y);
+    /// Where the cells of a map are in the picture, `[cells, 2]`: x and y from 0 to 1, row by row.
+    private static Tensor cellPlaces(int height, int width) {
+        float[] places = new float[2 * height * width];
+        for (int cell = 0; cell < height * width; cell++) {
+            int row = cell / width;
+            int column = cell % width;
+            places[2 * cell] = (column + 0.5f) / width;
+            places[2 * cell + 1] = (row + 0.5f) / height;
+        }
+        return Tensor.of(places, height * width, 2);
+    }
+
+    /// The moving statistics follow quickly: a short training must end with ones that fit.
+    private static SymbolicTensor normalized(Layer layer, SymbolicTensor x) {
+        var normalization = new BatchNormalization().withMomentum(0.9);
+        return new ActivationLayer(RELU).apply(normalization.apply(layer.apply(x)));
+    }
+
+    private static Conv2D withoutBias(int filters, int kernelSize) {
+        return same(filters, kernelSize).withUseBias(false);
     }
 
     private static Conv2D same(int filters, int kernelSize) {
