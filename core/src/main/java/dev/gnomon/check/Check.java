@@ -1,9 +1,8 @@
 package dev.gnomon.check;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Checks of settings and shapes, each with a formatted sentence.
 @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency

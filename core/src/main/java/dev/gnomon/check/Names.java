@@ -1,11 +1,10 @@
 package dev.gnomon.check;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finding settings by the names that Keras gives them.
 public final class Names {

@@ -1,8 +1,7 @@
 package dev.gnomon.data;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Some samples of a data set as float32, ready for a kernel.
 ///

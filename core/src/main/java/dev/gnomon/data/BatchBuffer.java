@@ -1,9 +1,6 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.ConfigException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Memory for one batch, filled again and again. Filling a full batch allocates nothing.
 final class BatchBuffer implements Batch {

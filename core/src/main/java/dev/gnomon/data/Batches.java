@@ -5,11 +5,9 @@ import static dev.gnomon.check.Check.config;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.check.GnomonException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// The batches of one epoch, filled by a thread of its own while the batch before is used.
 ///

@@ -16,11 +16,12 @@ import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes what a model was compiled with.
@@ -74,7 +75,7 @@ final class CompileWriter {
             last.set("config", Json.object().put("name", model.outputNames().getFirst()));
             ((ObjectNode) origin.path("config")).set("layers", Json.array().add(last));
         }
-        return CompileReader.read(origin, new Spot("", "", new Faults(), names));
+        return CompileReader.read(origin, Spot.silent(names));
     }
 
     private ObjectNode optimizer(JsonNode before) {
@@ -108,40 +109,49 @@ final class CompileWriter {
     // ---- losses
 
     private JsonNode losses() {
-        Losses losses = compiled.losses();
-        if (losses.list().isEmpty()) {
-            return Json.parse("null", "loss");
-        }
-        if (losses.list().size() == 1 && losses.list().getFirst().output() == null) {
-            return loss(losses.list().getFirst().loss());
-        }
-        ObjectNode node = Json.object();
-        for (OutputLoss each : losses.list()) {
-            node.set(output(each.output()), loss(each.loss()));
-        }
-        return node;
+        return perOutput(output -> {
+            OutputLoss found = find(output);
+            return found == null ? null : loss(found.loss());
+        });
     }
 
     private JsonNode weights() {
-        Map<String, Double> factors = new LinkedHashMap<>();
-        boolean any = false;
-        for (OutputLoss each : compiled.losses().list()) {
-            factors.put(output(each.output()), each.factor());
-            any |= each.weight() != null;
+        if (compiled.losses().list().stream().allMatch(each -> each.weight() == null)) {
+            return JsonNodeFactory.instance.nullNode();
         }
-        if (!any) {
-            return Json.parse("null", "weights");
-        }
-        if (compiled.losses().list().getFirst().output() == null) {
-            return Json.array().add(compiled.losses().list().getFirst().factor());
-        }
-        ObjectNode node = Json.object();
-        factors.forEach(node::put);
-        return node;
+        JsonNode weights =
+                perOutput(output -> {
+                    OutputLoss found = find(output);
+                    return found == null
+                            ? null
+                            : JsonNodeFactory.instance.numberNode(found.factor());
+                });
+        return weights.isNumber() ? Json.array().add(weights) : weights;
     }
 
-    private String output(@Nullable String name) {
-        return name == null ? model.outputNames().getFirst() : name;
+    private @Nullable OutputLoss find(String output) {
+        return compiled.losses().list().stream()
+                .filter(each -> each.output() == null || each.output().equals(output))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// What is said of each output: alone, or by Keras's names of the outputs. These may be the same for several of them:
+    /// then it is a list.
+    private JsonNode perOutput(Function<String, @Nullable JsonNode> saying) {
+        List<String> outputs = model.outputNames();
+        ArrayNode list = Json.array();
+        ObjectNode byName = Json.object();
+        for (int i = 0; i < outputs.size(); i++) {
+            JsonNode said = saying.apply(outputs.get(i));
+            list.add(said);
+            if (said != null) {
+                byName.set(model.nameOf(model.outputs().get(i)), said);
+            }
+        }
+        boolean distinct =
+                model.outputs().stream().map(model::nameOf).distinct().count() == outputs.size();
+        return outputs.size() == 1 ? list.get(0) : distinct ? byName : list;
     }
 
     private JsonNode loss(Loss loss) {
@@ -172,23 +182,18 @@ final class CompileWriter {
     // ---- metrics
 
     private JsonNode metrics() {
-        Metrics metrics = compiled.metrics();
-        ArrayNode list = Json.array();
-        ObjectNode byOutput = Json.object();
-        for (OutputMetric each : metrics.list()) {
-            if (each.output() == null) {
-                list.add(metric(each.metric()));
-            } else {
-                byOutput.withArray("/" + escaped(each.output())).add(metric(each.metric()));
-            }
+        if (compiled.metrics().list().isEmpty()) {
+            return JsonNodeFactory.instance.nullNode();
         }
-        return metrics.list().isEmpty()
-                ? Json.parse("null", "metrics")
-                : byOutput.isEmpty() ? list : byOutput;
-    }
-
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+        return perOutput(output -> {
+            ArrayNode list = Json.array();
+            for (OutputMetric each : compiled.metrics().list()) {
+                if (each.output() == null || each.output().equals(output)) {
+                    list.add(metric(each.metric()));
+                }
+            }
+            return list;
+        });
     }
 
     private JsonNode metric(Metric metric) {

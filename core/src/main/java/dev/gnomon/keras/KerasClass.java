@@ -287,7 +287,7 @@ record KerasClass(
             ObjectNode origin,
             @Nullable Object value,
             KerasNames names) {
-        Spot nobody = new Spot("", "", new Faults(), names);
+        Spot nobody = Spot.silent(names);
         return Objects.equals(converter.read(before, origin, nobody), value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gnomon.keras;
 
+import dev.gnomon.file.H5Array;
 import dev.gnomon.file.H5Builder;
 import dev.gnomon.file.H5Group;
 import dev.gnomon.file.H5Reader;
@@ -9,11 +10,14 @@ import dev.gnomon.file.KerasArchive;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import dev.gnomon.model.ModelFormat;
+import dev.gnomon.train.TrainingState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Keras's files: `.keras` and `.weights.h5`. Real Keras reads what is written here and the other way round, and training
@@ -25,6 +29,9 @@ public final class KerasFormat implements ModelFormat {
     static final String KERAS_VERSION = "3.16.0";
 
     static final String PROVENANCE = "provenance.json";
+
+    /// What Keras has no place for: the seed of the run, and where in its epoch it was.
+    static final String TRAINING = "training.json";
 
     /// For the [java.util.ServiceLoader]; others call the static methods.
     public KerasFormat() {}
@@ -74,7 +81,13 @@ public final class KerasFormat implements ModelFormat {
         if (!model.provenance().isEmpty()) {
             ObjectNode texts = Json.object();
             model.provenance().forEach(texts::put);
-            extras.put(PROVENANCE, Json.write(texts).getBytes(StandardCharsets.UTF_8));
+            extras.put(PROVENANCE, bytes(texts));
+        }
+        if (compiled != null) {
+            TrainingState state = model.state();
+            ObjectNode run = Json.object().put("seed", state.seed());
+            extras.put(
+                    TRAINING, bytes(run.put("epoch", state.epoch()).put("batch", state.batch())));
         }
         new KerasArchive(metadata, config, weights(model, names), extras).write(path);
     }
@@ -83,7 +96,7 @@ public final class KerasFormat implements ModelFormat {
     public static Model load(Path path, KerasNames names) {
         KerasArchive archive = KerasArchive.read(path);
         var faults = new Faults();
-        Spot spot = new Spot("", "", faults, names);
+        Spot spot = Spot.root(faults, names, elements(archive.weights()));
         Model model = ModelReader.read(archive.config(), spot);
         Compiled compiled = CompileReader.read(archive.config(), spot);
         faults.throwFor(path.toString());
@@ -94,21 +107,48 @@ public final class KerasFormat implements ModelFormat {
             model.compile(compiled.optimizer(), compiled.losses(), compiled.metrics());
         }
         new WeightsFile(model, names, path + "!" + KerasArchive.WEIGHTS).read(archive.weights());
-        byte[] provenance = archive.extras().get(PROVENANCE);
+        ObjectNode provenance = extra(archive, PROVENANCE, path);
         if (provenance != null) {
             Map<String, String> texts = new LinkedHashMap<>();
-            Json.parseObject(
-                            new String(provenance, StandardCharsets.UTF_8), path + "!" + PROVENANCE)
+            provenance
                     .properties()
-                    .forEach(entry ->
-                            texts.put(
-                                    entry.getKey(),
-                                    entry.getValue().isString()
-                                            ? entry.getValue().stringValue()
-                                            : entry.getValue().toString()));
+                    .forEach(entry -> {
+                        JsonNode value = entry.getValue();
+                        texts.put(
+                                entry.getKey(),
+                                value.isString() ? value.stringValue() : value.toString());
+                    });
             model.withProvenance(texts);
         }
+        ObjectNode run = extra(archive, TRAINING, path);
+        if (run != null && compiled != null) {
+            TrainingState state = model.state();
+            model.putState(
+                    new TrainingState(
+                            state.tensors(),
+                            state.iteration(),
+                            run.path("seed").asLong(0),
+                            Math.max(0, run.path("epoch").asInt(0)),
+                            Math.max(0, run.path("batch").asInt(0))));
+        }
         return model;
+    }
+
+    private static @Nullable ObjectNode extra(KerasArchive archive, String member, Path path) {
+        byte[] bytes = archive.extras().get(member);
+        return bytes == null
+                ? null
+                : Json.parseObject(new String(bytes, StandardCharsets.UTF_8), path + "!" + member);
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        return Json.write(node).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long elements(H5Group weights) {
+        return weights.allDatasets().values().stream()
+                .mapToLong(each -> each.value() instanceof H5Array array ? array.size() : 0)
+                .sum();
     }
 
     private static H5Group weights(Model model, KerasNames names) {

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a model of Keras's configuration. What is not understood is told to the spot's faults, and the result is null.
 final class ModelReader {
-    private static final List<String> LAYER_FIELDS = List.of("name", "trainable", "dtype");
+    private static final List<String> LAYER_FIELDS =
+            List.of("name", "trainable", "dtype", "batch_shape", "batch_input_shape");
     private static final List<String> FLOATS =
             List.of("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16");
 
@@ -175,22 +176,65 @@ final class ModelReader {
         return name.isEmpty() ? input : input.named(name);
     }
 
+    /// Applies a layer. Its weights must be in the file: so a small file cannot ask for much memory.
+    ///
+    /// @param first whether the layer is applied for the first time
+    private static @Nullable SymbolicTensor apply(
+            NamedLayer handle, List<SymbolicTensor> inputs, boolean first, Spot spot) {
+        Spot at = spot.at(String.valueOf(handle.name())).of(handle.layer().kerasName());
+        SymbolicTensor[] list = inputs.toArray(SymbolicTensor[]::new);
+        try {
+            SymbolicTensor output = handle.apply(list);
+            long params = !first || handle.layer() instanceof Model ? 0 : handle.countParams(list);
+            if (at.weightsLeft().addAndGet(-params) < 0) {
+                at.fault(
+                        "its weights have "
+                                + params
+                                + " numbers, which are more than the file has left for it.");
+                return null;
+            }
+            return output.shape().elements() > Integer.MAX_VALUE ? tooLarge(at) : output;
+        } catch (GnomonException e) {
+            at.fault(String.valueOf(e.getMessage()));
+            return null;
+        } catch (ArithmeticException _) {
+            return tooLarge(at);
+        }
+    }
+
+    private static @Nullable SymbolicTensor tooLarge(Spot at) {
+        at.fault("its output has more than " + Integer.MAX_VALUE + " numbers for a sample.");
+        return null;
+    }
+
     // ---- Sequential
 
     /// A chain of layers.
     private record Chain(ObjectNode node, Spot at) {
         @Nullable Model read() {
             JsonNode layers = node.path("config").path("layers");
-            List<@Nullable Piece> pieces = new ArrayList<>();
-            if (!isInput(layers.path(0))) {
-                pieces.add(ModelReader.input(shape(layers.path(0)), "", at));
+            boolean said = isInput(layers.path(0));
+            SymbolicTensor input =
+                    said
+                            ? ModelReader.input(layers.path(0), at)
+                            : ModelReader.input(shape(layers.path(0)), "", at);
+            List<NamedLayer> chain = new ArrayList<>();
+            for (JsonNode each : layers) {
+                NamedLayer handle = said && each.equals(layers.path(0)) ? null : layer(each, at);
+                if (handle != null) {
+                    chain.add(handle);
+                }
             }
-            for (JsonNode layer : layers) {
-                pieces.add(isInput(layer) ? ModelReader.input(layer, at) : layer(layer, at));
+            SymbolicTensor x = input;
+            for (NamedLayer handle : at.faults().isEmpty() ? chain : List.<NamedLayer>of()) {
+                x = x == null ? null : apply(handle, List.of(x), true, at);
             }
-            return pieces.contains(null) || !at.faults().isEmpty()
-                    ? null
-                    : Sequential.named(name(node), List.copyOf(pieces));
+            if (!at.faults().isEmpty() || input == null) {
+                return null;
+            }
+            List<Piece> pieces = new ArrayList<>(chain);
+            pieces.addFirst(input);
+            return Sequential.named(name(node), pieces);
         }
 
         private JsonNode shape(JsonNode first) {
@@ -278,11 +322,14 @@ final class ModelReader {
                         blocked.add(call.layer); // calls of one layer stay in their order
                         still.add(call);
                     } else {
-                        SymbolicTensor made = apply(call, inputs);
-                        if (made == null) {
+                        List<SymbolicTensor> made =
+                                outputs.computeIfAbsent(call.layer, _ -> new ArrayList<>());
+                        SymbolicTensor output =
+                                ModelReader.apply(call.handle, inputs, made.isEmpty(), at);
+                        if (output == null) {
                             return;
                         }
-                        outputs.computeIfAbsent(call.layer, _ -> new ArrayList<>()).add(made);
+                        made.add(output);
                     }
                 }
                 if (still.size() == waiting.size()) {
@@ -293,15 +340,6 @@ final class ModelReader {
                     return;
                 }
                 waiting = still;
-            }
-        }
-
-        private @Nullable SymbolicTensor apply(Call call, List<SymbolicTensor> inputs) {
-            try {
-                return call.handle.apply(inputs.toArray(SymbolicTensor[]::new));
-            } catch (GnomonException e) {
-                at.at(call.layer).fault(String.valueOf(e.getMessage()));
-                return null;
             }
         }
 

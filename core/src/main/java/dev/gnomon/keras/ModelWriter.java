@@ -189,9 +189,7 @@ final class ModelWriter {
 
     private static List<JsonNode> references(ArrayNode calls) {
         List<JsonNode> found = new ArrayList<>();
-        calls.forEach(call ->
-                References.collect(
-                        call, found, new Spot("", "", new Faults(), KerasNames.BUILT_IN)));
+        calls.forEach(call -> References.collect(call, found, Spot.silent(KerasNames.BUILT_IN)));
         return found;
     }
 

@@ -1,5 +1,6 @@
 package dev.gnomon.keras;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A place in a file's configuration, where something may not be understood.
@@ -8,21 +9,31 @@ import org.jspecify.annotations.Nullable;
 /// @param className the class that the place belongs to
 /// @param faults where faults go
 /// @param names the classes that are known
-record Spot(String path, String className, Faults faults, KerasNames names) {
+/// @param weightsLeft how many numbers the file holds for weights of layers that are not read yet
+record Spot(
+        String path, String className, Faults faults, KerasNames names, AtomicLong weightsLeft) {
     /// What a reader gives after it has told a fault.
     static final Object FAILED = new Object();
 
-    Spot at(String name) {
-        return new Spot(path.isEmpty() ? name : path + "/" + name, className, faults, names);
-    }
-
-    Spot of(String newClass) {
-        return new Spot(path, newClass, faults, names);
+    /// The outermost place.
+    ///
+    /// @param weights how many numbers the file holds for weights
+    static Spot root(Faults faults, KerasNames names, long weights) {
+        return new Spot("", "", faults, names, new AtomicLong(weights));
     }
 
     /// A place whose faults nobody hears.
-    Spot silent() {
-        return new Spot(path, className, new Faults(), names);
+    static Spot silent(KerasNames names) {
+        return root(new Faults(), names, Long.MAX_VALUE);
+    }
+
+    Spot at(String name) {
+        String inner = path.isEmpty() ? name : path + "/" + name;
+        return new Spot(inner, className, faults, names, weightsLeft);
+    }
+
+    Spot of(String newClass) {
+        return new Spot(path, newClass, faults, names, weightsLeft);
     }
 
     Object fault(String sentence) {

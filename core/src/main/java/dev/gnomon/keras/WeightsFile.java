@@ -199,7 +199,7 @@ record WeightsFile(Model model, KerasNames names, String file) {
                             + (first + slots.size())
                             + " of its own shapes.");
         }
-        model.restore(new TrainingState(tensors, iteration, now.seed(), now.epoch(), now.batch()));
+        model.putState(new TrainingState(tensors, iteration, now.seed(), now.epoch(), now.batch()));
     }
 
     private static boolean fits(H5Group variables, List<SlotPlace> slots, int first, int count) {

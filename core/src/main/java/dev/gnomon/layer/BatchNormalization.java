@@ -102,7 +102,7 @@ public record BatchNormalization(
         Value keptVariance = scope.state("moving_variance", channels, movingVariance);
         Value mean = keptMean;
         Value variance = keptVariance;
-        if (scope.training()) {
+        if (scope.training() && scope.trainable()) {
             int[] axes = Inputs.allButLast(x);
             mean = x.mean(axes);
             variance = x.sub(mean).square().mean(axes);

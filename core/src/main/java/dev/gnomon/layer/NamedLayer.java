@@ -2,10 +2,9 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Names;
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A layer's place in a model: settings with an identity. Applied several times it shares its weights.
 ///
@@ -75,6 +74,12 @@ public final class NamedLayer implements Piece {
     /// How often it was frozen or unfrozen: while it stays the same, plans stay right.
     public int freezes() {
         return freezes;
+    }
+
+    /// The number of numbers in its weights and states for such inputs; nothing is allocated.
+    public long countParams(SymbolicTensor... inputs) {
+        return ShapeScope.countParams(
+                this, Arrays.stream(inputs).map(SymbolicTensor::shape).toList());
     }
 
     /// Applies it to the outputs of others. Shapes are checked here.

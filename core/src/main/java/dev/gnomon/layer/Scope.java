@@ -9,13 +9,19 @@ import dev.gnomon.tensor.Shape;
 public interface Scope {
     Graph graph();
 
-    /// Whether the layer is built for training. False for inference, and for a frozen layer with state.
+    /// Whether the layer is built for training, and not for inference.
     boolean training();
+
+    /// Whether the layer may learn; false where it, or a model around it, is frozen.
+    default boolean trainable() {
+        return true;
+    }
 
     /// A weight that is trained, such as `kernel`. Asking again for the same name gives the same weight (shared layers).
     Value weight(String name, Shape shape, WeightConfig config);
 
-    /// State that is kept between steps and not trained, such as `moving_mean`.
+    /// State that is kept between steps and not trained, such as `moving_mean`. A further use of a shared layer gets what
+    /// the use before it has set.
     Value state(String name, Shape shape, Initializer initializer);
 
     /// Sets a state at the end of the step; only while training.

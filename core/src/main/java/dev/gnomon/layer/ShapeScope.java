@@ -5,23 +5,35 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
-
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Builds a layer into a graph that is thrown away, to learn the shape of its output.
 final class ShapeScope implements Scope {
     private final Graph graph = new Graph();
+    private final Map<String, Shape> weights = new HashMap<>();
 
     static Shape infer(NamedLayer layer, List<Shape> inputs) {
+        return new ShapeScope().build(layer, inputs);
+    }
+
+    /// The number of numbers in a layer's weights and states for inputs of these shapes; nothing is allocated.
+    static long countParams(NamedLayer layer, List<Shape> inputs) {
         var scope = new ShapeScope();
+        scope.build(layer, inputs);
+        return scope.weights.values().stream().mapToLong(Shape::elements).reduce(0, Math::addExact);
+    }
+
+    private Shape build(NamedLayer layer, List<Shape> inputs) {
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            values.add(scope.graph.input("input_" + i, inputs.get(i)));
+            values.add(graph.input("input_" + i, inputs.get(i)));
         }
         try {
-            return layer.layer().build(scope, values).shape();
+            return layer.layer().build(this, values).shape();
         } catch (ShapeException fault) {
             String where =
                     layer.layer().kerasName()
@@ -53,11 +65,13 @@ final class ShapeScope implements Scope {
 
     @Override
     public Value weight(String name, Shape shape, WeightConfig config) {
+        weights.put(name, shape);
         return graph.variable(name, shape);
     }
 
     @Override
     public Value state(String name, Shape shape, Initializer initializer) {
+        weights.put(name, shape);
         return graph.variable(name, shape);
     }
 

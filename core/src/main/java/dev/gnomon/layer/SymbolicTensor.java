@@ -2,10 +2,8 @@ package dev.gnomon.layer;
 
 import dev.gnomon.check.Names;
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The output of an applied layer, or an input of a model: what functional models are wired with. Equal only to itself.
 public final class SymbolicTensor implements Piece {

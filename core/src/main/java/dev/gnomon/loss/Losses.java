@@ -2,7 +2,6 @@ package dev.gnomon.loss;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.check.Names;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,9 +7,6 @@ import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A data set by the names and in the shapes of a model's inputs and outputs, and its way into a plan.
 final class Feed {

@@ -9,12 +9,10 @@ import dev.gnomon.loss.OutputLoss;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.metric.OutputMetric;
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Checks losses and metrics against a model's outputs, and labels against losses and metrics, before anything is computed.
 /// All faults are told at once.

@@ -22,15 +22,13 @@ import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A network with its weights: trained, evaluated, used, looked into. Made by [Sequential] and [Functional].
 ///
@@ -167,9 +165,15 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.state();
     }
 
-    /// Puts a run's state back; `fit` goes on from there.
+    /// Puts a run's state back; `fit` goes on from its place in the epoch. After [#load] it is `restore(state())` that
+    /// goes on where the saved run stopped.
     public void restore(TrainingState state) {
-        trainer.restore(state);
+        trainer.restore(state, true);
+    }
+
+    /// Puts a run's state back; the next `fit` is a run of its own and begins at its first epoch.
+    public void putState(TrainingState state) {
+        trainer.restore(state, false);
     }
 
     // ---- files

@@ -57,7 +57,8 @@ final class ModelScope implements Scope {
         return path;
     }
 
-    boolean trainable() {
+    @Override
+    public boolean trainable() {
         return trainable;
     }
 
@@ -72,7 +73,7 @@ final class ModelScope implements Scope {
 
     @Override
     public boolean training() {
-        return collector.training && trainable;
+        return collector.training;
     }
 
     @Override
@@ -82,7 +83,8 @@ final class ModelScope implements Scope {
 
     @Override
     public Value state(String name, Shape shape, Initializer initializer) {
-        return declare(name, shape, initializer, null);
+        Value variable = declare(name, shape, initializer, null);
+        return collector.updates.getOrDefault(variable, variable);
     }
 
     private Value declare(
@@ -96,7 +98,17 @@ final class ModelScope implements Scope {
 
     @Override
     public void update(Value state, Value value) {
-        collector.updates.put(state, value);
+        collector.updates.put(variable(state), value);
+    }
+
+    /// The variable behind what [#state] gave.
+    private Value variable(Value state) {
+        for (var update : collector.updates.entrySet()) {
+            if (update.getValue().equals(state)) {
+                return update.getKey();
+            }
+        }
+        return state;
     }
 
     @Override

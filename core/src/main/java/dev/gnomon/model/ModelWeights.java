@@ -6,7 +6,6 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

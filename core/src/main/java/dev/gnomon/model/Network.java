@@ -8,7 +8,6 @@ import dev.gnomon.layer.Layer;
 import dev.gnomon.layer.NamedLayer;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.tensor.Shape;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,7 +6,6 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.gnomon.model;
 
 import dev.gnomon.plan.Plan;
 import dev.gnomon.train.Logs;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,14 +7,12 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.plan.Workers;
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The plans of a model, compiled when they are first needed, and the threads that run them.
 ///

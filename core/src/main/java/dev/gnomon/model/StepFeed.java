@@ -5,7 +5,6 @@ import dev.gnomon.data.Batch;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
-
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.gnomon.model;
 import dev.gnomon.layer.NamedLayer;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.tensor.Shape;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -17,9 +17,6 @@ import dev.gnomon.train.FitListener;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The training loop, evaluation and prediction of a model, and the place of a run: iteration, epoch, batch.
 final class Trainer implements AutoCloseable {
@@ -338,7 +336,7 @@ final class Trainer implements AutoCloseable {
         return new TrainingState(tensors, iteration, seed, epoch, batchInEpoch);
     }
 
-    void restore(TrainingState state) {
+    void restore(TrainingState state, boolean goesOn) {
         state.tensors()
                 .forEach((path, value) -> {
                     if (model.parameters().has(path)) {
@@ -350,7 +348,7 @@ final class Trainer implements AutoCloseable {
         seed = state.seed();
         epoch = state.epoch();
         batchInEpoch = state.batch();
-        resumes = true;
+        resumes = goesOn;
     }
 
     @Override

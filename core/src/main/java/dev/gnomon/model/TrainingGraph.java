@@ -11,14 +11,13 @@ import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.optimizer.OptimizerOptions;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.train.TrainingState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Builds the graph of a training step or of an evaluation: forward, losses, regularizers, gradients, clipping, update,
 /// constraints and the sums of metrics.
@@ -133,12 +132,15 @@ final class TrainingGraph {
 
     private void metrics(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
+        Map<String, Integer> counts = new HashMap<>();
         for (OutputMetric entry : compiled.metrics().list()) {
             String output = entry.output() == null ? names.getFirst() : entry.output();
             Value prediction = outputs.get(names.indexOf(output));
             Value values = entry.metric().build(truth(graph, output), prediction);
             String name = entry.metric().name();
             String key = names.size() > 1 ? output + "_" + name : name;
+            int before = counts.merge(key, 1, Integer::sum) - 1;
+            key = before == 0 ? key : key + "_" + before; // two metrics of one name
             graph.output("metric/" + key, mean(values, null));
             figures.add(new Figure(key, "metric/" + key, entry.metric()));
         }

@@ -6,7 +6,6 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.java.JavaKernels;
-
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

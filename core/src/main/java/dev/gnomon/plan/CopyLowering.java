@@ -3,7 +3,6 @@ package dev.gnomon.plan;
 import dev.gnomon.graph.Node;
 import dev.gnomon.kernel.java.JavaKernels;
 import dev.gnomon.tensor.Shape;
-
 import java.util.List;
 
 /// Lowers ops that only move values: concatenate, slice, pad.

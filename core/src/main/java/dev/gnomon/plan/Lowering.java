@@ -12,14 +12,12 @@ import dev.gnomon.kernel.onednn.OneDnnKernels;
 import dev.gnomon.kernel.reference.ReferenceCall;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the units of a graph into calls: which kernel computes what, from where to where. One exhaustive switch over the
 /// ops.

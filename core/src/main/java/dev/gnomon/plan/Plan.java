@@ -12,9 +12,6 @@ import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
@@ -25,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /// A graph compiled for one batch size: prepared kernel calls over one workspace. It borrows the model's parameters.
 ///

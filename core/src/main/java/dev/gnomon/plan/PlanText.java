@@ -1,7 +1,6 @@
 package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Call;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.gnomon.plan;
 import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,6 @@ import dev.gnomon.kernel.java.ProgramBuilder;
 import dev.gnomon.kernel.reference.ReferenceCall;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -8,10 +8,8 @@ import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.java.JavaKernels;
 import dev.gnomon.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Lowers reductions: over a sample's own axes, or over the batch in lanes that are then joined.
 final class ReduceLowering {

@@ -2,7 +2,6 @@ package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Region;
-
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -2,10 +2,8 @@ package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Region;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A buffer of a plan while its uses are collected and before it has a place.
 final class Slot {

@@ -1,11 +1,10 @@
 package dev.gnomon.plan;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The threads of plans. The caller is worker 0; the others spin briefly for the next job and then park. Tasks are claimed
 /// one by one, so a thread that is held up holds up nobody; which worker does a task never changes its result.

@@ -2,7 +2,6 @@ package dev.gnomon.train;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.data.Dataset;
-
 import org.jspecify.annotations.Nullable;
 
 /// What `fit` is told. Defaults are Keras's.

@@ -2,7 +2,6 @@ package dev.gnomon.examples;
 
 import static dev.gnomon.activation.Activation.RELU;
 import static dev.gnomon.activation.Activation.SOFTMAX;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.data.Column;
@@ -31,14 +30,12 @@ import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.Fit;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Five programs as a user writes them. They may get shorter, never longer.
 class ApiProgramsTest {

@@ -16,7 +16,6 @@ import dev.gnomon.metric.Metrics;
 import dev.gnomon.model.Sequential;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.train.Fit;
-
 import java.nio.file.Path;
 
 /// The program of the README.

@@ -13,11 +13,9 @@ import dev.gnomon.model.Sequential;
 import dev.gnomon.optimizer.SGD;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.Fit;
-
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 /// An own layer with a weight: it learns, and is saved and found by its name.
 class ScaleTest {

@@ -5,10 +5,8 @@ import dev.gnomon.data.Dataset;
 import dev.gnomon.data.Mnist;
 import dev.gnomon.data.TrainTest;
 import dev.gnomon.random.Key;
-
-import org.junit.jupiter.api.Assumptions;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 
 /// Some hundred samples for the programs.
 final class SmallData {

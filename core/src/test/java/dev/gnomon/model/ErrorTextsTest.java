@@ -1,7 +1,6 @@
 package dev.gnomon.model;
 
 import static dev.gnomon.activation.Activation.SOFTMAX;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.ConfigException;
@@ -26,13 +25,11 @@ import dev.gnomon.metric.Metrics;
 import dev.gnomon.metric.SparseCategoricalAccuracy;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.train.Fit;
-
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 /// What a wrong call is told: where, what was expected and received, and how to mend it.
 class ErrorTextsTest {

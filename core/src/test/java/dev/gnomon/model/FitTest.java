@@ -2,12 +2,10 @@ package dev.gnomon.model;
 
 import static dev.gnomon.activation.Activation.RELU;
 import static dev.gnomon.activation.Activation.SOFTMAX;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.layer.Add;
@@ -30,9 +28,6 @@ import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.FitListener;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 
 /// What training, evaluating and predicting promise.
 class FitTest {

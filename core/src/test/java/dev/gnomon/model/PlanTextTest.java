@@ -2,7 +2,6 @@ package dev.gnomon.model;
 
 import static dev.gnomon.activation.Activation.RELU;
 import static dev.gnomon.activation.Activation.SOFTMAX;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.layer.Conv2D;
@@ -16,10 +15,8 @@ import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.plan.Plan;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// What a plan says of itself: stages, calls and what is fused into them; numbers and names of the machine's kernels are
 /// left out.

@@ -2,7 +2,6 @@ package dev.gnomon.model;
 
 import static dev.gnomon.activation.Activation.RELU;
 import static dev.gnomon.activation.Activation.SOFTMAX;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.layer.Add;
@@ -21,14 +20,12 @@ import dev.gnomon.layer.Piece;
 import dev.gnomon.layer.ReLU;
 import dev.gnomon.layer.Rescaling;
 import dev.gnomon.layer.ZeroPadding2D;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 /// What `summary()` prints beside what Keras prints of the same models (`golden/make_summaries.py`).
 class SummaryTest {
