@@ -1,12 +1,30 @@
 package dev.gnomon.check;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
 
 /// Checks of settings and shapes, each with a formatted sentence.
 @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
 public final class Check {
     private Check() {}
+
+    /// All faults of a call as one text: a single one as it is, several numbered, under a heading.
+    public static String numbered(String heading, List<String> faults) {
+        if (faults.size() == 1) {
+            return faults.getFirst();
+        }
+        var text =
+                new StringBuilder(heading)
+                        .append(", for ")
+                        .append(faults.size())
+                        .append(" reasons:");
+        for (int i = 0; i < faults.size(); i++) {
+            text.append("\n ").append(i + 1).append(". ").append(faults.get(i));
+        }
+        return text.toString();
+    }
 
     /// Throws a [ConfigException] with the formatted message unless `condition` holds.
     public static void config(boolean condition, String format, @Nullable Object... arguments) {

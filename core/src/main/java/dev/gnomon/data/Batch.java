@@ -1,7 +1,8 @@
 package dev.gnomon.data;
 
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
 
 /// Some samples of a data set as float32, ready for a kernel.
 ///
@@ -16,6 +17,12 @@ public interface Batch {
 
     /// The rows of the data set that the samples come from, copied.
     int[] rows();
+
+    /// Whether there is an input of that name.
+    boolean hasInput(String name);
+
+    /// Whether there is a target of that name.
+    boolean hasTarget(String name);
 
     /// The samples of the named input.
     MemorySegment input(String name);

@@ -1,6 +1,9 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.ConfigException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -9,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Memory for one batch, filled again and again. Filling a full batch allocates nothing.
 final class BatchBuffer implements Batch {
@@ -66,6 +68,16 @@ final class BatchBuffer implements Batch {
     @Override
     public int[] rows() {
         return Arrays.copyOf(rows, size);
+    }
+
+    @Override
+    public boolean hasInput(String name) {
+        return inputs.containsKey(name);
+    }
+
+    @Override
+    public boolean hasTarget(String name) {
+        return targets.containsKey(name);
     }
 
     @Override

@@ -5,9 +5,11 @@ import static dev.gnomon.check.Check.config;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.check.GnomonException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /// The batches of one epoch, filled by a thread of its own while the batch before is used.
 ///
@@ -179,6 +181,16 @@ public final class Batches implements Batch, AutoCloseable {
     @Override
     public int[] rows() {
         return current().rows();
+    }
+
+    @Override
+    public boolean hasInput(String name) {
+        return current().hasInput(name);
+    }
+
+    @Override
+    public boolean hasTarget(String name) {
+        return current().hasTarget(name);
     }
 
     @Override

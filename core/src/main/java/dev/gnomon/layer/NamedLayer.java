@@ -1,8 +1,11 @@
 package dev.gnomon.layer;
 
+import dev.gnomon.check.Names;
 import dev.gnomon.tensor.Shape;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// A layer's place in a model: settings with an identity. Applied several times it shares its weights.
 ///
@@ -11,10 +14,12 @@ public final class NamedLayer implements Piece {
     private final Layer layer;
     private final @Nullable String name;
     private volatile boolean trainable = true;
+    private volatile int freezes;
     private volatile @Nullable String origin;
     private @Nullable Object weights;
 
     public NamedLayer(Layer layer, @Nullable String name) {
+        Names.check(layer.kerasName(), name);
         this.layer = layer;
         this.name = name;
     }
@@ -56,13 +61,20 @@ public final class NamedLayer implements Piece {
     }
 
     /// Keeps its weights as they are in later training; its moving statistics too.
-    public void freeze() {
+    public synchronized void freeze() {
         trainable = false;
+        freezes = freezes + 1;
     }
 
     /// Trains its weights again.
-    public void unfreeze() {
+    public synchronized void unfreeze() {
         trainable = true;
+        freezes = freezes + 1;
+    }
+
+    /// How often it was frozen or unfrozen: while it stays the same, plans stay right.
+    public int freezes() {
+        return freezes;
     }
 
     /// Applies it to the outputs of others. Shapes are checked here.

@@ -5,8 +5,10 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Builds a layer into a graph that is thrown away, to learn the shape of its output.
 final class ShapeScope implements Scope {
@@ -28,8 +30,12 @@ final class ShapeScope implements Scope {
                     where
                             + ": "
                             + fault.getMessage()
-                            + " The layer's input is "
-                            + (inputs.size() == 1 ? inputs.getFirst() : inputs)
+                            + (inputs.size() == 1
+                                    ? " The layer's input is "
+                                    : " The layer's inputs are ")
+                            + inputs.stream()
+                                    .map(Shape::toString)
+                                    .collect(Collectors.joining(" and "))
                             + ".",
                     fault);
         }

@@ -1,8 +1,11 @@
 package dev.gnomon.layer;
 
+import dev.gnomon.check.Names;
 import dev.gnomon.tensor.Shape;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// The output of an applied layer, or an input of a model: what functional models are wired with. Equal only to itself.
 public final class SymbolicTensor implements Piece {
@@ -44,6 +47,7 @@ public final class SymbolicTensor implements Piece {
                             + name
                             + "\").apply(x).");
         }
+        Names.check("Input", name);
         var copy = new SymbolicTensor(null, List.of(), shape);
         copy.name = name;
         return copy;

@@ -2,6 +2,7 @@ package dev.gnomon.loss;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.check.Names;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,21 @@ public record Losses(List<OutputLoss> list) {
     /// No output yet; continue with [#with].
     public static Losses perOutput() {
         return new Losses(List.of());
+    }
+
+    /// One entry for each of the outputs that has a loss, all with names; a single loss without a name is that of every
+    /// output.
+    public List<OutputLoss> forOutputs(List<String> outputs) {
+        List<OutputLoss> all = new ArrayList<>();
+        for (OutputLoss entry : list) {
+            if (entry.output() == null) {
+                outputs.forEach(
+                        output -> all.add(new OutputLoss(output, entry.loss(), entry.weight())));
+            } else {
+                all.add(entry);
+            }
+        }
+        return all;
     }
 
     /// Adds the loss of an output.

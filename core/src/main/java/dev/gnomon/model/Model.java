@@ -4,7 +4,6 @@ import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
-import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.layer.Layer;
 import dev.gnomon.layer.NamedLayer;
@@ -17,22 +16,21 @@ import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
-import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// A network with its weights: trained, evaluated, used, looked into. Made by [Sequential] and [Functional].
 ///
@@ -52,13 +50,10 @@ public final class Model implements Layer, AutoCloseable {
         }
     }
 
-    private record Weights(Parameters parameters, String prefix) {}
-
     private final String name;
     private final Kind kind;
     private final Network network;
-    private final Parameters parameters = new Parameters();
-    private final SequencedMap<String, ModelScope.Declared> declared;
+    private final ModelWeights weights;
     private final Trainer trainer;
     private @Nullable Compiled compiled;
     private volatile @Nullable String origin;
@@ -68,81 +63,14 @@ public final class Model implements Layer, AutoCloseable {
         this.name = name;
         this.kind = kind;
         this.network = network;
-        var collector = new ModelScope.Collector(false);
-        network.build(new ModelScope(collector, "", true, 0), inputValues(collector.graph));
-        this.declared = new LinkedHashMap<>(collector.declared);
-        allocate();
+        this.weights = new ModelWeights(network);
         this.trainer = new Trainer(this);
-    }
-
-    /// Finds the memory of each layer's weights: new, or that of the model which used the layer first.
-    private void allocate() {
-        Map<String, Shape> fresh = new LinkedHashMap<>();
-        Map<String, Weights> shared = new LinkedHashMap<>();
-        var own = new Parameters();
-        for (Network.Entry entry : network.entries()) {
-            Object known =
-                    entry.layer() instanceof Model inner
-                            ? new Weights(inner.parameters, "")
-                            : entry.handle().weights();
-            for (String path : declared.keySet()) {
-                if (path.startsWith(entry.name() + "/")) {
-                    if (known instanceof Weights weights) {
-                        shared.put(path, weights);
-                    } else {
-                        fresh.put(path, shapeOf(path));
-                    }
-                }
-            }
-        }
-        own.shareAll(Parameters.allocate(fresh));
-        for (Network.Entry entry : network.entries()) {
-            entry.handle().weights(new Weights(own, entry.name() + "/"));
-        }
-        for (String path : declared.keySet()) {
-            Weights weights = shared.get(path);
-            if (weights == null) {
-                parameters.share(path, own, path);
-            } else {
-                parameters.share(
-                        path,
-                        weights.parameters,
-                        weights.prefix + path.substring(path.indexOf('/') + 1));
-            }
-        }
-        fresh.keySet().forEach(path -> initialize(path, 0));
-    }
-
-    private Shape shapeOf(String path) {
-        return declaration(path).variable().shape();
-    }
-
-    private ModelScope.Declared declaration(String path) {
-        ModelScope.Declared found = declared.get(path);
-        if (found == null) {
-            throw new ConfigException(
-                    "There is no weight \"" + path + "\"; there are " + declared.keySet() + ".");
-        }
-        return found;
     }
 
     /// Gives all weights and states their first values, drawn from a seed. A new model has those of seed 0.
     public Model initialize(long seed) {
-        parameters.paths().forEach(path -> initialize(path, seed));
+        weights.initialize(seed);
         return this;
-    }
-
-    private void initialize(String path, long seed) {
-        Shape shape = shapeOf(path);
-        Key key = Key.of(seed).child("weights").child(path);
-        parameters.set(path, new Tensor(shape, declaration(path).initializer().values(shape, key)));
-    }
-
-    List<Value> inputValues(Graph graph) {
-        List<String> names = network.inputNames();
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> graph.input(names.get(i), network.inputs().get(i).shape()))
-                .toList();
     }
 
     // ---- as a layer of another model
@@ -169,7 +97,7 @@ public final class Model implements Layer, AutoCloseable {
         }
         return scope instanceof ModelScope own
                 ? network.build(own, inputs).getFirst()
-                : scope.graph().input("output of " + name, network.outputShape(0));
+                : scope.graph().input("output of " + name, network.outputShapes().getFirst());
     }
 
     @Override
@@ -181,6 +109,7 @@ public final class Model implements Layer, AutoCloseable {
 
     /// Says how the model is trained; optimizer state begins anew.
     public Model compile(Optimizer optimizer, Losses losses, Metrics metrics) {
+        LabelCheck.outputs(outputNames(), losses, metrics);
         compiled = new Compiled(optimizer, losses, metrics);
         trainer.reset();
         return this;
@@ -228,7 +157,9 @@ public final class Model implements Layer, AutoCloseable {
 
     /// A step of an own training loop: the given loss and optimizer, compiled once.
     public TrainingStep trainingStep(Loss loss, Optimizer optimizer) {
-        return new TrainingStep(this, new Compiled(optimizer, Losses.of(loss), Metrics.of()));
+        var own = new Trainer(this, new Compiled(optimizer, Losses.of(loss), Metrics.of()));
+        own.plans().like(trainer.plans());
+        return new TrainingStep(own);
     }
 
     /// All of the run's state, copied.
@@ -311,13 +242,13 @@ public final class Model implements Layer, AutoCloseable {
 
     /// How many threads work, at least 1; all processors by default. Results do not depend on it.
     public Model withThreads(int threads) {
-        trainer.threads(threads);
+        trainer.plans().threads(threads);
         return this;
     }
 
     /// Which kernels are used.
     public Model withKernels(Plan.Kernels kernels) {
-        trainer.kernels(kernels);
+        trainer.plans().kernels(kernels);
         return this;
     }
 
@@ -346,7 +277,7 @@ public final class Model implements Layer, AutoCloseable {
     }
 
     Parameters parameters() {
-        return parameters;
+        return weights.parameters();
     }
 
     /// All layers in the order in which they are computed, without inputs.
@@ -374,115 +305,77 @@ public final class Model implements Layer, AutoCloseable {
         return network.outputs();
     }
 
+    /// The names of the inputs, in their order.
     public List<String> inputNames() {
         return network.inputNames();
     }
 
+    /// The names of the outputs: of the layers that give them.
     public List<String> outputNames() {
         return network.outputNames();
     }
 
     public List<Shape> inputShapes() {
-        return network.inputs().stream().map(SymbolicTensor::shape).toList();
+        return network.inputShapes();
     }
 
     public List<Shape> outputShapes() {
-        return network.outputs().stream().map(SymbolicTensor::shape).toList();
+        return network.outputShapes();
     }
 
     /// A layer by its name.
     public NamedLayer layer(String layer) {
-        return entry(layer).handle();
+        return network.entry(layer).handle();
     }
 
     /// A layer by its place; inputs do not count.
     public NamedLayer layer(int index) {
-        return network.entries()
-                .get(java.util.Objects.checkIndex(index, network.entries().size()))
-                .handle();
-    }
-
-    private Network.Entry entry(String layer) {
-        return network.entries().stream()
-                .filter(entry -> entry.name().equals(layer))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ConfigException(
-                                "There is no layer \""
-                                        + layer
-                                        + "\"; there are "
-                                        + network.entries().stream()
-                                                .map(Network.Entry::name)
-                                                .toList()
-                                        + "."));
+        return network.entry(index).handle();
     }
 
     /// The model up to a layer's output; it shares the weights.
     public Model upTo(String layer) {
-        return upTo(entry(layer));
+        return upTo(network.entry(layer));
     }
 
     /// The model up to a layer by its place; inputs do not count.
     public Model upTo(int index) {
-        return upTo(
-                network.entries()
-                        .get(java.util.Objects.checkIndex(index, network.entries().size())));
+        return upTo(network.entry(index));
     }
 
     private Model upTo(Network.Entry entry) {
-        SymbolicTensor output = entry.uses().getLast();
-        List<SymbolicTensor> used = new ArrayList<>();
-        reach(output, new java.util.HashSet<>(), used);
-        List<SymbolicTensor> inputs = network.inputs().stream().filter(used::contains).toList();
-        return new Model(name, kind, new Network(inputs, List.of(output)));
-    }
-
-    private static void reach(
-            SymbolicTensor tensor, java.util.Set<SymbolicTensor> seen, List<SymbolicTensor> used) {
-        if (seen.add(tensor)) {
-            used.add(tensor);
-            tensor.inputs().forEach(input -> reach(input, seen, used));
-        }
+        var cut = new Model(name, kind, network.upTo(entry));
+        cut.trainer.plans().like(trainer.plans());
+        return cut;
     }
 
     /// The paths of all weights and states in Keras's order, such as `dense/kernel`.
     public List<String> weightPaths() {
-        return List.copyOf(declared.keySet());
+        return weights.paths();
     }
 
     /// The paths of the weights that training changes.
     public List<String> trainablePaths() {
-        var collector = new ModelScope.Collector(false);
-        network.build(new ModelScope(collector, "", true, 0), inputValues(collector.graph));
-        return collector.declared.entrySet().stream()
-                .filter(entry -> entry.getValue().trained())
-                .map(Map.Entry::getKey)
-                .toList();
+        return weights.trainablePaths();
     }
 
     /// A copy of a weight.
     public Tensor weight(String path) {
-        declaration(path);
-        return parameters.get(path);
+        return weights.get(path);
     }
 
     public void setWeight(String path, Tensor value) {
-        declaration(path);
-        parameters.set(path, value);
+        weights.set(path, value);
     }
 
-    /// All weights by path.
+    /// All weights by path, copied.
     public SequencedMap<String, Tensor> weights() {
-        var all = new LinkedHashMap<String, Tensor>();
-        declared.keySet().forEach(path -> all.put(path, parameters.get(path)));
-        return all;
+        return weights.all();
     }
 
     /// The number of numbers in all weights and states.
     public long countParams() {
-        return declared.keySet().stream()
-                .mapToLong(path -> parameters.shape(path).elements())
-                .sum();
+        return weights.count();
     }
 
     /// The table of layers, shapes and weights as Keras prints it.

@@ -1,11 +1,14 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.check.Names;
 import dev.gnomon.graph.Value;
 import dev.gnomon.layer.Layer;
 import dev.gnomon.layer.NamedLayer;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.tensor.Shape;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +37,9 @@ final class Network {
     private final Map<SymbolicTensor, String> inputNames = new LinkedHashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
     private final Set<String> given = new HashSet<>();
+    private final List<Entry> list;
+    private final List<String> inputNameList;
+    private final List<String> outputNameList;
 
     Network(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
         this.inputs = List.copyOf(inputs);
@@ -41,10 +47,36 @@ final class Network {
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new ConfigException("A model needs at least one input and one output.");
         }
+        checkInputs();
         inputs.forEach(order::add);
         Set<SymbolicTensor> seen = new HashSet<>(inputs);
         outputs.forEach(output -> visit(output, seen));
         nameAll();
+        this.list = List.copyOf(entries.values());
+        this.inputNameList = inputs.stream().map(this::name).toList();
+        this.outputNameList = nameOutputs();
+    }
+
+    private void checkInputs() {
+        for (SymbolicTensor input : inputs) {
+            NamedLayer source = input.source();
+            if (source != null) {
+                throw new ConfigException(
+                        "An input of a model must come from Input.of(...), but "
+                                + input
+                                + " is the output of a layer "
+                                + source.layer().kerasName()
+                                + ". To use a part of a model, cut it: model.upTo(layer).");
+            }
+            if (inputs.stream().filter(other -> other == input).count() > 1) {
+                throw new ConfigException(
+                        input + nameOf(input) + " is listed twice among the model's inputs.");
+            }
+        }
+    }
+
+    private static String nameOf(SymbolicTensor input) {
+        return input.name() == null ? "" : " \"" + input.name() + "\"";
     }
 
     private void visit(SymbolicTensor tensor, Set<SymbolicTensor> seen) {
@@ -55,7 +87,7 @@ final class Network {
             throw new ConfigException(
                     "An output depends on "
                             + tensor
-                            + (tensor.name() == null ? "" : " \"" + tensor.name() + "\"")
+                            + nameOf(tensor)
                             + ", which is not among the model's inputs. Add it to the list of inputs.");
         }
         tensor.inputs().forEach(input -> visit(input, seen));
@@ -70,7 +102,12 @@ final class Network {
                     && (source == null || !entries.containsKey(source))
                     && !given.add(name)) {
                 throw new ConfigException(
-                        "Two layers are named \"" + name + "\". Names within a model must differ.");
+                        "Two layers are named \""
+                                + name
+                                + "\"; the second is "
+                                + (source == null ? "an Input" : source.layer().kerasName())
+                                + ". Names within a model must differ: give one of them another by"
+                                + " named(...), or apply one layer twice to share its weights.");
             }
             if (source != null) {
                 entries.putIfAbsent(source, new Entry(name == null ? "" : name, source, List.of()));
@@ -116,6 +153,15 @@ final class Network {
                 .toLowerCase(Locale.ROOT);
     }
 
+    /// Builds the network into a new graph, with inputs of its own.
+    List<Value> build(ModelScope.Collector collector) {
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            arguments.add(collector.graph.input(inputNames().get(i), inputs.get(i).shape()));
+        }
+        return build(new ModelScope(collector, "", true, 0), arguments);
+    }
+
     /// Builds the network into the scope's graph.
     List<Value> build(ModelScope scope, List<Value> arguments) {
         Map<SymbolicTensor, Value> values = new IdentityHashMap<>();
@@ -151,6 +197,60 @@ final class Network {
         return entry;
     }
 
+    /// A layer by its name.
+    Entry entry(String name) {
+        List<String> names = list.stream().map(Entry::name).toList();
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new ConfigException(
+                    "There is no layer \""
+                            + name
+                            + "\"; there are "
+                            + names
+                            + "."
+                            + Names.didYouMean(name, names));
+        }
+        return list.get(index);
+    }
+
+    /// A layer by its place.
+    Entry entry(int index) {
+        Check.config(
+                index >= 0 && index < list.size(),
+                "There is no layer %d; the model has %d layers, 0 to %d (inputs do not count).",
+                index,
+                list.size(),
+                list.size() - 1);
+        return list.get(index);
+    }
+
+    /// The part of the network that a layer's output needs.
+    Network upTo(Entry entry) {
+        SymbolicTensor output = entry.uses().getLast();
+        Set<SymbolicTensor> needed = new HashSet<>();
+        reach(output, needed);
+        return new Network(inputs.stream().filter(needed::contains).toList(), List.of(output));
+    }
+
+    private static void reach(SymbolicTensor tensor, Set<SymbolicTensor> seen) {
+        if (seen.add(tensor)) {
+            tensor.inputs().forEach(input -> reach(input, seen));
+        }
+    }
+
+    /// How often layers were frozen or unfrozen, those of models within included.
+    long freezes() {
+        long sum = 0;
+        for (int i = 0; i < list.size(); i++) {
+            Entry entry = list.get(i);
+            sum += entry.handle.freezes();
+            if (entry.layer() instanceof Model inner) {
+                sum += inner.network().freezes();
+            }
+        }
+        return sum;
+    }
+
     List<SymbolicTensor> inputs() {
         return inputs;
     }
@@ -165,11 +265,23 @@ final class Network {
     }
 
     List<Entry> entries() {
-        return List.copyOf(entries.values());
+        return list;
     }
 
     List<String> inputNames() {
-        return inputs.stream().map(this::name).toList();
+        return inputNameList;
+    }
+
+    List<String> outputNames() {
+        return outputNameList;
+    }
+
+    List<Shape> inputShapes() {
+        return inputs.stream().map(SymbolicTensor::shape).toList();
+    }
+
+    List<Shape> outputShapes() {
+        return outputs.stream().map(SymbolicTensor::shape).toList();
     }
 
     /// The name of an input, or of the layer that gives a tensor.
@@ -180,7 +292,7 @@ final class Network {
     }
 
     /// The names of the outputs: of the layers that give them; a second output of the same layer gets a number.
-    List<String> outputNames() {
+    private List<String> nameOutputs() {
         List<String> names = new ArrayList<>();
         for (SymbolicTensor output : outputs) {
             String name = name(output);
@@ -190,10 +302,6 @@ final class Network {
             }
             names.add(free);
         }
-        return names;
-    }
-
-    Shape outputShape(int index) {
-        return outputs.get(index).shape();
+        return List.copyOf(names);
     }
 }

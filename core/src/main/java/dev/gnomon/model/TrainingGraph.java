@@ -1,12 +1,8 @@
 package dev.gnomon.model;
 
-import dev.gnomon.check.ConfigException;
-import dev.gnomon.check.ShapeException;
 import dev.gnomon.graph.Gradients;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
-import dev.gnomon.loss.LabelForm;
-import dev.gnomon.loss.Loss;
 import dev.gnomon.loss.OutputLoss;
 import dev.gnomon.metric.Metric;
 import dev.gnomon.metric.OutputMetric;
@@ -15,28 +11,40 @@ import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.optimizer.OptimizerOptions;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.train.TrainingState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Builds the graph of a training step or of an evaluation: forward, losses, regularizers, gradients, clipping, update,
 /// constraints and the sums of metrics.
 final class TrainingGraph {
-    static final String LEARNING_RATE = TrainingState.LEARNING_RATE;
+    static final String LOSS = "loss";
+    static final String SAMPLE_WEIGHT = "sample_weight";
 
-    /// A metric of an output with the name under which it is logged.
-    record LoggedMetric(String key, Metric metric) {}
+    /// What the names of labels among the graph's inputs begin with.
+    static final String TARGET = "target/";
+
+    /// A figure that is logged.
+    ///
+    /// @param key the name in logs
+    /// @param output the graph's output that gives its mean over the batch
+    /// @param metric what makes the figure of the mean; null for losses, which are means
+    record Figure(String key, String output, @Nullable Metric metric) {
+        double result(double sum, double weight) {
+            return metric == null ? (weight == 0 ? 0 : sum / weight) : metric.result(sum, weight);
+        }
+    }
 
     private final Model model;
     private final Compiled compiled;
     private final Map<String, Shape> labels;
     private final boolean weighted;
-    private final List<LoggedMetric> metrics = new ArrayList<>();
-    private final List<String> lossKeys = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
     private final ModelScope.Collector collector;
 
     /// @param labels the shape of each output's labels, batched
@@ -52,12 +60,12 @@ final class TrainingGraph {
         this.labels = labels;
         this.weighted = weighted;
         this.collector = new ModelScope.Collector(training);
+        LabelCheck.labels(model, compiled, labels);
         Graph graph = collector.graph;
-        List<Value> outputs =
-                model.network()
-                        .build(new ModelScope(collector, "", true, 0), model.inputValues(graph));
+        List<Value> outputs = model.network().build(collector);
+        figures.add(new Figure(LOSS, LOSS, null));
         Value total = loss(graph, outputs);
-        graph.output("loss", total);
+        graph.output(LOSS, total);
         metrics(graph, outputs);
         if (training) {
             update(graph, total);
@@ -68,29 +76,25 @@ final class TrainingGraph {
         return collector.graph;
     }
 
-    List<LoggedMetric> metrics() {
-        return metrics;
-    }
-
-    /// The names of the losses of single outputs, where there are several.
-    List<String> lossKeys() {
-        return lossKeys;
+    /// What is logged, the loss first.
+    List<Figure> figures() {
+        return figures;
     }
 
     // ---- loss
 
     private Value loss(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
+        List<OutputLoss> losses = compiled.losses().forOutputs(names);
         Value total = null;
-        Value weights = weighted ? graph.input("sample_weight", Shape.batched()) : null;
-        for (OutputLoss entry : compiled.losses().list()) {
-            int index = index(entry.output(), names, "loss");
-            String name = names.get(index);
-            Value truth = truth(graph, name, entry.loss(), outputs.get(index));
-            Value mean = mean(entry.loss().build(truth, outputs.get(index)), weights);
-            if (names.size() > 1) {
+        Value weights = weighted ? graph.input(SAMPLE_WEIGHT, Shape.batched()) : null;
+        for (OutputLoss entry : losses) {
+            String name = String.valueOf(entry.output());
+            Value prediction = outputs.get(names.indexOf(name));
+            Value mean = mean(entry.loss().build(truth(graph, name), prediction), weights);
+            if (losses.size() > 1) {
                 graph.output(name + "_loss", mean);
-                lossKeys.add(name + "_loss");
+                figures.add(new Figure(name + "_loss", name + "_loss", null));
             }
             Double weight = entry.weight();
             Value part = weight == null ? mean : mean.mul(weight);
@@ -120,68 +124,9 @@ final class TrainingGraph {
         return (weights == null ? perSample : perSample.mul(weights)).mean(0);
     }
 
-    private Value truth(Graph graph, String output, Loss loss, Value prediction) {
+    private Value truth(Graph graph, String output) {
         Shape shape = Objects.requireNonNull(labels.get(output), () -> "no labels for " + output);
-        check(output, loss.name(), loss.labels(), shape, prediction.shape());
-        return graph.input("target/" + output, shape);
-    }
-
-    private static void check(
-            String output, String user, LabelForm form, Shape labels, Shape prediction) {
-        if (form.fits(labels, prediction)) {
-            return;
-        }
-        String cure =
-                switch (form) {
-                    case CLASS_NUMBER ->
-                            "It needs one class number for each prediction, "
-                                    + prediction
-                                    + " without the last axis. For one-hot labels use categorical_crossentropy.";
-                    case SAME_AS_PREDICTION ->
-                            LabelForm.CLASS_NUMBER.fits(labels, prediction)
-                                    ? "The labels look like class numbers: use sparse_categorical_crossentropy, or one-hot labels."
-                                    : "It needs one value for each predicted value: change the last layer's units or the labels.";
-                    case EITHER -> "It needs class numbers, or one value for each predicted value.";
-                };
-        throw new ShapeException(
-                "Output \""
-                        + output
-                        + "\": labels of shape "
-                        + labels
-                        + " do not fit predictions of shape "
-                        + prediction
-                        + " for "
-                        + user
-                        + ". "
-                        + cure);
-    }
-
-    private static int index(@Nullable String output, List<String> names, String what) {
-        if (output == null) {
-            if (names.size() != 1) {
-                throw new ConfigException(
-                        "The model has the outputs "
-                                + names
-                                + ": say which one a "
-                                + what
-                                + " is for, as in Losses.perOutput().with(\""
-                                + names.getFirst()
-                                + "\", ...).");
-            }
-            return 0;
-        }
-        int index = names.indexOf(output);
-        if (index < 0) {
-            throw new ConfigException(
-                    "There is no output \""
-                            + output
-                            + "\" for a "
-                            + what
-                            + "; there are "
-                            + names
-                            + ".");
-        }
-        return index;
+        return graph.input(TARGET + output, shape);
     }
 
     // ---- metrics
@@ -189,22 +134,13 @@ final class TrainingGraph {
     private void metrics(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
         for (OutputMetric entry : compiled.metrics().list()) {
-            int index = index(entry.output(), names, "metric");
-            Value prediction = outputs.get(index);
-            String output = names.get(index);
-            Shape shape =
-                    Objects.requireNonNull(labels.get(output), () -> "no labels for " + output);
-            check(
-                    output,
-                    entry.metric().name(),
-                    entry.metric().labels(),
-                    shape,
-                    prediction.shape());
-            Value values = entry.metric().build(graph.input("target/" + output, shape), prediction);
-            String key =
-                    names.size() > 1 ? output + "_" + entry.metric().name() : entry.metric().name();
+            String output = entry.output() == null ? names.getFirst() : entry.output();
+            Value prediction = outputs.get(names.indexOf(output));
+            Value values = entry.metric().build(truth(graph, output), prediction);
+            String name = entry.metric().name();
+            String key = names.size() > 1 ? output + "_" + name : name;
             graph.output("metric/" + key, mean(values, null));
-            metrics.add(new LoggedMetric(key, entry.metric()));
+            figures.add(new Figure(key, "metric/" + key, entry.metric()));
         }
     }
 
@@ -222,7 +158,8 @@ final class TrainingGraph {
         List<Value> gradients = clip(graph, Gradients.of(loss, weights), optimizer.options());
         Value rate =
                 switch (optimizer.learningRate()) {
-                    case LearningRate.Fixed _ -> graph.variable(LEARNING_RATE, Shape.SCALAR);
+                    case LearningRate.Fixed _ ->
+                            graph.variable(TrainingState.LEARNING_RATE, Shape.SCALAR);
                     case LearningRate.Scheduled(var schedule) -> schedule.build(graph.iteration());
                 };
         for (int i = 0; i < weights.size(); i++) {
@@ -237,7 +174,9 @@ final class TrainingGraph {
         Value before = decay == null ? weight : weight.sub(weight.mul(rate.mul(decay)));
         List<Value> slots = new ArrayList<>();
         for (var slot : optimizer.slots()) {
-            slots.add(graph.variable(slotPath(path(weight), slot.name()), weight.shape()));
+            slots.add(
+                    graph.variable(
+                            TrainingState.slotPath(path(weight), slot.name()), weight.shape()));
         }
         var step = optimizer.step(before, gradient, slots, rate, graph.iteration());
         var config = declared.config();
@@ -279,25 +218,7 @@ final class TrainingGraph {
         return gradient.mul(graph.constant(most).div(norm.max(most)));
     }
 
-    /// The path of a slot of a weight.
-    static String slotPath(String weight, String slot) {
-        return TrainingState.slotPath(weight, slot);
-    }
-
     private static String path(Value variable) {
         return variable.op() instanceof dev.gnomon.graph.Op.Variable(var path, var _) ? path : "?";
-    }
-
-    /// The optimizer's slots of a model: shapes by path, in the order of Keras's files.
-    static Map<String, Shape> slotShapes(Model model, Optimizer optimizer) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        for (var group : optimizer.slotGroups()) {
-            for (String path : model.trainablePaths()) {
-                for (var slot : group) {
-                    shapes.put(slotPath(path, slot.name()), model.parameters().shape(path));
-                }
-            }
-        }
-        return shapes;
     }
 }

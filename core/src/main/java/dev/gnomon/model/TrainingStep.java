@@ -6,8 +6,8 @@ import dev.gnomon.data.Batch;
 public final class TrainingStep implements AutoCloseable {
     private final Trainer trainer;
 
-    TrainingStep(Model model, Compiled compiled) {
-        this.trainer = new Trainer(model, compiled);
+    TrainingStep(Trainer trainer) {
+        this.trainer = trainer;
     }
 
     /// Makes one optimizer step on a batch; gives its loss.

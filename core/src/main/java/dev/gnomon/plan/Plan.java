@@ -12,15 +12,19 @@ import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.jspecify.annotations.Nullable;
 
 /// A graph compiled for one batch size: prepared kernel calls over one workspace. It borrows the model's parameters.
 ///
@@ -46,6 +50,7 @@ public final class Plan implements AutoCloseable {
     private final Parameters parameters;
     private final Workers workers;
     private final List<Stage> stages;
+    private final Map<Call, List<Slot>> buffers;
     private final Map<String, InputPlace> inputs = new LinkedHashMap<>();
     private final Map<String, OutputPlace> outputs = new LinkedHashMap<>();
     private final Buffer iteration;
@@ -72,6 +77,7 @@ public final class Plan implements AutoCloseable {
         var schedule = lowering.schedule();
         schedule.place();
         this.stages = schedule.build();
+        this.buffers = schedule.buffers();
         this.sharedBytes = schedule.sharedBytes();
         this.localBytes = schedule.localBytes();
         this.scratchBytes = mostScratch(stages);
@@ -142,6 +148,7 @@ public final class Plan implements AutoCloseable {
         private final MemorySegment shared;
         private final Frame[] frames;
         private final int[] shardsTaken;
+        private final Map<String, MemorySegment> inputMemory = new HashMap<>();
         private long packedVersion = -1;
         private @Nullable Profile profile;
         private Stage.@Nullable Sharded sharded;
@@ -166,18 +173,24 @@ public final class Plan implements AutoCloseable {
                 frames[i].conversion(local.address() + local.byteSize() - CONVERSION);
                 keep.add(local);
             }
+            inputs.forEach((name, place) ->
+                    inputMemory.put(
+                            name,
+                            shared.asSlice(
+                                    place.buffer.offset(),
+                                    4 * place.shape.elements(shards.batch()))));
         }
 
         private final List<MemorySegment> keep = new ArrayList<>();
 
         /// Where an input's values are written before a run: `[batch, ...]`, float32, row order.
         public MemorySegment input(String name) {
-            InputPlace place = inputs.get(name);
-            if (place == null) {
+            MemorySegment memory = inputMemory.get(name);
+            if (memory == null) {
                 throw new IllegalArgumentException(
                         "The plan has no input \"" + name + "\"; it has " + inputs.keySet() + ".");
             }
-            return shared.asSlice(place.buffer.offset(), 4 * place.shape.elements(shards.batch()));
+            return memory;
         }
 
         public boolean hasInput(String name) {
@@ -360,54 +373,32 @@ public final class Plan implements AutoCloseable {
                 + constants.byteSize();
     }
 
-    /// The calls, stage by stage, with kernels, fusions, bytes and FLOPs.
+    /// The calls, stage by stage, with kernels, layouts, fusions, buffers, bytes and FLOPs.
     @Override
     public String toString() {
-        var text = new StringBuilder();
-        text.append(
-                String.format(
-                        java.util.Locale.ROOT,
-                        "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most%n",
-                        shards.batch(),
-                        shards.count(),
-                        shards.largest(),
-                        flops() / 1e9,
-                        peakBytes()));
-        text.append("  parameters ")
-                .append(parameters.bytes())
-                .append(" bytes, shared ")
-                .append(sharedBytes);
-        text.append(", local ").append(localBytes).append(" and scratch ").append(scratchBytes);
-        text.append(" for each of ").append(workers.count()).append(" workers\n");
-        for (int i = 0; i < stages.size(); i++) {
-            switch (stages.get(i)) {
-                case Stage.Sharded(var calls) -> {
-                    if (!calls.isEmpty()) {
-                        text.append("stage ").append(i - 1).append(", each shard\n");
-                        calls.forEach(call -> line(text, call));
-                    }
-                }
-                case Stage.Whole(var levels) -> {
-                    for (int l = 0; l < levels.size(); l++) {
-                        text.append("stage ")
-                                .append(i - 1)
-                                .append(", whole batch, level ")
-                                .append(l)
-                                .append('\n');
-                        levels.get(l).forEach(call -> line(text, call));
-                    }
-                }
-            }
-        }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, Call call) {
-        text.append("    ").append(call.describe());
-        if (call.blocks() > 1) {
-            text.append(", ").append(call.blocks()).append(" blocks");
-        }
-        text.append('\n');
+        return new PlanText(buffers)
+                .line(
+                        String.format(
+                                Locale.ROOT,
+                                "plan for a batch of %d: %d shards of %d, %.3f GFLOP, %d bytes at most",
+                                shards.batch(),
+                                shards.count(),
+                                shards.largest(),
+                                flops() / 1e9,
+                                peakBytes()))
+                .line(
+                        String.format(
+                                Locale.ROOT,
+                                "  parameters %d bytes, shared %d, local %d and scratch %d for each of %d workers",
+                                parameters.bytes(),
+                                sharedBytes,
+                                localBytes,
+                                scratchBytes,
+                                workers.count()))
+                .line(
+                        "  layout [batch, height, width, channels]; \"pack\" brings weights into a kernel's own")
+                .stages(stages)
+                .toString();
     }
 
     @Override

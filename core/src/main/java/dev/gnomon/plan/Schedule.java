@@ -2,16 +2,21 @@ package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Region;
+
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Collects the calls of a plan with the buffers they use, places the buffers, then makes the calls.
+@SuppressWarnings("IdentityHashMapUsage") // two calls may be equal and yet use other buffers
 final class Schedule {
-    private record Pending(int stage, int level, Supplier<Call> call) {}
+    private record Pending(int stage, int level, List<Slot> uses, Supplier<Call> call) {}
 
     private final List<Pending> pending = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
+    private final Map<Call, List<Slot>> buffers = new IdentityHashMap<>();
     private final Placement shared = new Placement();
     private final Shards shards;
     private long localBytes;
@@ -53,7 +58,7 @@ final class Schedule {
         int time = pending.size();
         uses.forEach(slot -> slot.use(stage, time));
         lastStage = Math.max(lastStage, stage);
-        pending.add(new Pending(stage, level, call));
+        pending.add(new Pending(stage, level, List.copyOf(uses), call));
     }
 
     int lastStage() {
@@ -117,13 +122,20 @@ final class Schedule {
     /// Makes the calls; after [#place].
     List<Stage> build() {
         var builder = new Stage.Builder();
-        for (Pending call : pending) {
-            if (call.stage % 2 == 0) {
-                builder.addSharded(call.stage, call.call.get());
+        for (Pending one : pending) {
+            Call call = one.call.get();
+            buffers.put(call, one.uses);
+            if (one.stage % 2 == 0) {
+                builder.addSharded(one.stage, call);
             } else {
-                builder.addWhole(call.stage, call.level, call.call.get());
+                builder.addWhole(one.stage, one.level, call);
             }
         }
         return builder.build();
+    }
+
+    /// The buffers of each call that was made.
+    Map<Call, List<Slot>> buffers() {
+        return buffers;
     }
 }

@@ -2,7 +2,10 @@ package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Region;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /// A buffer of a plan while its uses are collected and before it has a place.
 final class Slot {
@@ -70,5 +73,23 @@ final class Slot {
             throw new AssertionError("a buffer was asked for before it had a place");
         }
         return buffer;
+    }
+
+    /// Where it lies and how many bytes it has, as in `shared@4096:1024/sample`.
+    @Override
+    public String toString() {
+        if (buffer == null) {
+            return "unplaced";
+        }
+        String unit =
+                switch (extent) {
+                    case SAMPLES -> "/sample";
+                    case LANES -> "/lane";
+                    case WHOLE -> "";
+                };
+        return buffer.region().name().toLowerCase(Locale.ROOT)
+                + "@"
+                + buffer.offset()
+                + (bytes == 0 ? "" : ":" + bytes + unit);
     }
 }

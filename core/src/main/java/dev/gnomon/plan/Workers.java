@@ -1,9 +1,11 @@
 package dev.gnomon.plan;
 
+import org.jspecify.annotations.Nullable;
+
+import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// The threads of plans. The caller is worker 0; the others spin briefly for the next job and then park. Tasks are claimed
 /// one by one, so a thread that is held up holds up nobody; which worker does a task never changes its result.
@@ -16,37 +18,27 @@ public final class Workers implements AutoCloseable {
         void run(int worker, int task);
     }
 
-    private final Thread[] threads;
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Team team;
     private final ReentrantLock owner = new ReentrantLock();
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger running = new AtomicInteger();
-    private volatile int epoch;
-    private volatile boolean closed;
-    private volatile int tasks;
-    private volatile @Nullable Job job;
-    private volatile @Nullable Throwable fault;
+    private final Cleaner.Cleanable cleanable;
 
     /// @param count how many threads work, the caller included, at least 1
     public Workers(int count) {
-        threads = new Thread[count - 1];
-        for (int i = 0; i < threads.length; i++) {
-            int worker = i + 1;
-            threads[i] =
-                    Thread.ofPlatform()
-                            .name("gnomon-worker-" + worker)
-                            .daemon(true)
-                            .unstarted(() -> loop(worker));
-            threads[i].start();
-        }
+        var made = new Team(count - 1);
+        team = made;
+        cleanable = CLEANER.register(this, made::close);
+        made.start();
     }
 
     public int count() {
-        return threads.length + 1;
+        return team.threads.length + 1;
     }
 
     /// Whether the calling thread may use the other workers now; if so it must give them back with [#release].
     boolean acquire() {
-        return threads.length > 0 && owner.tryLock();
+        return team.threads.length > 0 && owner.tryLock();
     }
 
     void release() {
@@ -55,70 +47,112 @@ public final class Workers implements AutoCloseable {
 
     /// Runs all tasks and returns when all are done. Only between [#acquire] and [#release].
     void run(Job work, int count) {
-        job = work;
-        tasks = count;
-        next.set(0);
-        running.set(threads.length);
-        epoch = epoch + 1;
-        for (Thread thread : threads) {
-            LockSupport.unpark(thread);
-        }
-        claim(work, 0, count);
-        int spins = 0;
-        while (running.get() > 0) {
-            if (++spins > SPINS) {
-                Thread.yield();
-            } else {
-                Thread.onSpinWait();
-            }
-        }
-        Throwable failed = fault;
-        if (failed != null) {
-            fault = null;
-            throw failed instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failed);
-        }
+        team.run(work, count);
     }
 
-    private void claim(Job work, int worker, int count) {
-        try {
-            for (int task = next.getAndIncrement(); task < count; task = next.getAndIncrement()) {
-                work.run(worker, task);
-            }
-        } catch (Throwable failed) {
-            fault = failed;
-        }
-    }
-
-    private void loop(int worker) {
-        int seen = 0;
-        while (true) {
-            int spins = 0;
-            while (epoch == seen && !closed) {
-                if (++spins < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-            }
-            if (closed) {
-                return;
-            }
-            seen = epoch;
-            Job work = job;
-            if (work != null) {
-                claim(work, worker, tasks);
-            }
-            running.decrementAndGet();
-        }
-    }
-
+    /// Ends the threads. Workers that are forgotten are ended by the garbage collector.
     @Override
     public void close() {
-        closed = true;
-        for (Thread thread : threads) {
-            LockSupport.unpark(thread);
+        cleanable.clean();
+    }
+
+    /// What the threads see; they hold no more than this, so that the rest can be forgotten.
+    private static final class Team {
+        private final Thread[] threads;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger running = new AtomicInteger();
+        private volatile int epoch;
+        private volatile boolean closed;
+        private volatile int tasks;
+        private volatile @Nullable Job job;
+        private volatile @Nullable Throwable fault;
+
+        Team(int others) {
+            threads = new Thread[others];
+            for (int i = 0; i < others; i++) {
+                int worker = i + 1;
+                threads[i] =
+                        Thread.ofPlatform()
+                                .name("gnomon-worker-" + worker)
+                                .daemon(true)
+                                .unstarted(() -> loop(worker));
+            }
+        }
+
+        void start() {
+            for (Thread thread : threads) {
+                thread.start();
+            }
+        }
+
+        void run(Job work, int count) {
+            job = work;
+            tasks = count;
+            next.set(0);
+            running.set(threads.length);
+            epoch = epoch + 1;
+            for (Thread thread : threads) {
+                LockSupport.unpark(thread);
+            }
+            claim(work, 0, count);
+            int spins = 0;
+            while (running.get() > 0) {
+                if (++spins > SPINS) {
+                    Thread.yield();
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+            job = null;
+            Throwable failed = fault;
+            if (failed != null) {
+                fault = null;
+                throw failed instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException(failed);
+            }
+        }
+
+        private void claim(Job work, int worker, int count) {
+            try {
+                for (int task = next.getAndIncrement();
+                        task < count;
+                        task = next.getAndIncrement()) {
+                    work.run(worker, task);
+                }
+            } catch (Throwable failed) {
+                fault = failed;
+            }
+        }
+
+        private void loop(int worker) {
+            int seen = 0;
+            while (true) {
+                int spins = 0;
+                while (epoch == seen && !closed) {
+                    if (++spins < SPINS) {
+                        Thread.onSpinWait();
+                    } else {
+                        LockSupport.park(this);
+                    }
+                }
+                if (closed) {
+                    return;
+                }
+                seen = epoch;
+                Job work = job;
+                if (work != null) {
+                    claim(work, worker, tasks);
+                }
+                running.decrementAndGet();
+            }
+        }
+
+        void close() {
+            closed = true;
+            for (Thread thread : threads) {
+                LockSupport.unpark(thread);
+            }
         }
     }
 }

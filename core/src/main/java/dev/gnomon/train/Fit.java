@@ -2,6 +2,7 @@ package dev.gnomon.train;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.data.Dataset;
+
 import org.jspecify.annotations.Nullable;
 
 /// What `fit` is told. Defaults are Keras's.
@@ -29,6 +30,10 @@ public record Fit(
         Check.config(
                 validationSplit >= 0 && validationSplit < 1,
                 "Fit: validationSplit must be at least 0 and below 1, but is %s.",
+                validationSplit);
+        Check.config(
+                validation == null || validationSplit == 0,
+                "Fit: there is a validation set and a validationSplit of %s too; give one of them.",
                 validationSplit);
         Check.config(
                 initialEpoch >= 0 && initialEpoch <= epochs,

@@ -1,0 +1,76 @@
+package dev.gnomon.model;
+
+import dev.gnomon.optimizer.LearningRate;
+import dev.gnomon.optimizer.Optimizer;
+import dev.gnomon.plan.Parameters;
+import dev.gnomon.tensor.Shape;
+import dev.gnomon.tensor.Tensor;
+import dev.gnomon.train.TrainingState;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// The optimizer's state of a model: the learning rate, where it is no schedule, and the slots of every weight that is
+/// trained. Memory comes when it is first needed; a weight that is unfrozen later gets its slots then.
+final class OptimizerState {
+    private final Model model;
+    private final Supplier<Compiled> compiled;
+    private Parameters parameters = new Parameters();
+    private Map<String, Tensor> restored = Map.of();
+
+    OptimizerState(Model model, Supplier<Compiled> compiled) {
+        this.model = model;
+        this.compiled = compiled;
+    }
+
+    /// Forgets everything.
+    synchronized void reset() {
+        parameters = new Parameters();
+        restored = Map.of();
+    }
+
+    /// Puts values back, those of slots that are not there yet when they come.
+    synchronized void restore(Map<String, Tensor> values) {
+        restored = values;
+        parameters.paths().forEach(this::restore);
+    }
+
+    private void restore(String path) {
+        Tensor value = restored.get(path);
+        if (value != null) {
+            parameters.set(path, value);
+        }
+    }
+
+    /// The state, complete for the weights that are trained now.
+    synchronized Parameters parameters() {
+        Optimizer optimizer = compiled.get().optimizer();
+        Map<String, Tensor> fresh = new LinkedHashMap<>();
+        if (optimizer.learningRate() instanceof LearningRate.Fixed(var rate)) {
+            fresh.put(TrainingState.LEARNING_RATE, Tensor.scalar(rate));
+        }
+        for (var group : optimizer.slotGroups()) {
+            for (String path : model.trainablePaths()) {
+                for (var slot : group) {
+                    Shape shape = model.parameters().shape(path);
+                    float[] values = new float[(int) shape.elements()];
+                    Arrays.fill(values, slot.initial());
+                    fresh.put(TrainingState.slotPath(path, slot.name()), new Tensor(shape, values));
+                }
+            }
+        }
+        fresh.keySet().removeIf(parameters::has);
+        if (!fresh.isEmpty()) {
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            fresh.forEach((path, value) -> shapes.put(path, value.shape()));
+            parameters.shareAll(Parameters.allocate(shapes));
+            fresh.forEach((path, value) -> {
+                parameters.set(path, value);
+                restore(path);
+            });
+        }
+        return parameters;
+    }
+}

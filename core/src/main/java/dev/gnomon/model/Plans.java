@@ -1,0 +1,202 @@
+package dev.gnomon.model;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.graph.Graph;
+import dev.gnomon.graph.Value;
+import dev.gnomon.plan.Parameters;
+import dev.gnomon.plan.Plan;
+import dev.gnomon.plan.Workers;
+import dev.gnomon.tensor.Shape;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
+
+/// The plans of a model, compiled when they are first needed, and the threads that run them.
+///
+/// Many threads may ask for plans and run them between [#enter] and [#exit]; whoever closes them waits for those.
+final class Plans implements AutoCloseable {
+    /// What a plan is for.
+    enum Purpose {
+        TRAIN,
+        EVALUATE,
+        PREDICT
+    }
+
+    /// A plan with what its outputs mean; a plan for predictions has no losses and so no training graph.
+    record Runner(Plan plan, @Nullable TrainingGraph graph) {
+        TrainingGraph needGraph() {
+            if (graph == null) {
+                throw new AssertionError("a plan for predictions has no losses");
+            }
+            return graph;
+        }
+    }
+
+    private record PlanKey(
+            Purpose purpose,
+            int batch,
+            Map<String, Shape> labels,
+            boolean weighted,
+            List<String> trained) {}
+
+    /// What the last training step was compiled for; the next one mostly is the same.
+    private record Latest(
+            int batch, Map<String, Shape> labels, boolean weighted, long freezes, Runner runner) {}
+
+    private static final int KEPT = 12;
+
+    private final Model model;
+    private final Supplier<Compiled> compiled;
+    private final OptimizerState optimizerState;
+    private final Map<PlanKey, Runner> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private final StampedLock running = new StampedLock();
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private Plan.Kernels kernels = Plan.Kernels.ONEDNN;
+    private @Nullable Workers workers;
+    private @Nullable Latest latest;
+
+    Plans(Model model, Supplier<Compiled> compiled, OptimizerState optimizerState) {
+        this.model = model;
+        this.compiled = compiled;
+        this.optimizerState = optimizerState;
+    }
+
+    /// Makes plans with the threads and kernels of another model's.
+    void like(Plans other) {
+        threads = other.threads;
+        kernels = other.kernels;
+    }
+
+    void threads(int count) {
+        if (count < 1) {
+            throw new ConfigException(
+                    "The number of threads must be at least 1, but is " + count + ".");
+        }
+        close();
+        threads = count;
+    }
+
+    void kernels(Plan.Kernels which) {
+        close();
+        kernels = which;
+    }
+
+    /// Before a plan is asked for and run.
+    long enter() {
+        return running.readLock();
+    }
+
+    void exit(long stamp) {
+        running.unlockRead(stamp);
+    }
+
+    /// The training step for a batch size; the same objects come without allocating while nothing has changed.
+    ///
+    /// @param labels the shape of each output's labels, batched
+    @SuppressWarnings("ReferenceEquality") // the same object is the rule, and costs nothing to tell
+    synchronized Runner training(int batch, Map<String, Shape> labels, boolean weighted) {
+        Latest last = latest;
+        long freezes = model.network().freezes();
+        if (last != null
+                && last.batch == batch
+                && last.labels == labels
+                && last.weighted == weighted
+                && last.freezes == freezes) {
+            return last.runner;
+        }
+        Runner runner =
+                runner(new PlanKey(Purpose.TRAIN, batch, labels, weighted, model.trainablePaths()));
+        latest = new Latest(batch, labels, weighted, freezes, runner);
+        return runner;
+    }
+
+    Runner evaluation(int batch, Map<String, Shape> labels, boolean weighted) {
+        return runner(new PlanKey(Purpose.EVALUATE, batch, labels, weighted, List.of()));
+    }
+
+    Runner prediction(int batch) {
+        return runner(new PlanKey(Purpose.PREDICT, batch, Map.of(), false, List.of()));
+    }
+
+    private synchronized Runner runner(PlanKey key) {
+        Runner known = plans.get(key);
+        if (known != null) {
+            return known;
+        }
+        Runner made = key.purpose == Purpose.PREDICT ? predictor(key) : trainer(key);
+        plans.put(key, made);
+        if (plans.size() > KEPT) {
+            plans.remove(plans.keySet().iterator().next());
+        }
+        return made;
+    }
+
+    private Runner predictor(PlanKey key) {
+        var collector = new ModelScope.Collector(false);
+        Graph graph = collector.graph;
+        List<Value> outputs = model.network().build(collector);
+        List<String> names = model.outputNames();
+        for (int i = 0; i < names.size(); i++) {
+            graph.output(names.get(i), outputs.get(i));
+        }
+        return new Runner(compile(graph, key.batch, model.parameters()), null);
+    }
+
+    private Runner trainer(PlanKey key) {
+        boolean training = key.purpose == Purpose.TRAIN;
+        var graph = new TrainingGraph(model, compiled.get(), key.labels, key.weighted, training);
+        var all = new Parameters();
+        all.shareAll(model.parameters());
+        if (training) {
+            all.shareAll(optimizerState.parameters());
+        }
+        return new Runner(compile(graph.graph(), key.batch, all), graph);
+    }
+
+    private Plan compile(Graph graph, int batch, Parameters parameters) {
+        if (workers == null) {
+            workers = new Workers(threads);
+        }
+        return Plan.compile(graph, batch, parameters, workers, kernels);
+    }
+
+    /// Frees all plans once nobody runs one; they are compiled again when they are needed.
+    void clear() {
+        long stamp = running.writeLock();
+        try {
+            closeAll();
+        } finally {
+            running.unlockWrite(stamp);
+        }
+    }
+
+    private synchronized void closeAll() {
+        plans.values().forEach(runner -> runner.plan.close());
+        plans.clear();
+        latest = null;
+    }
+
+    /// As [#clear], and ends the threads.
+    @Override
+    public void close() {
+        long stamp = running.writeLock();
+        try {
+            closeAll();
+            endThreads();
+        } finally {
+            running.unlockWrite(stamp);
+        }
+    }
+
+    private synchronized void endThreads() {
+        if (workers != null) {
+            workers.close();
+            workers = null;
+        }
+    }
+}
