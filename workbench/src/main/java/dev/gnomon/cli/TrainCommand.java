@@ -193,18 +193,6 @@ final class TrainCommand implements Callable<Integer> {
         return file;
     }
 
-    private static void checkFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-            throw new ConfigException(
-                    file
-                            + " cannot be written: the folder "
-                            + folder
-                            + " does not exist, or it is a folder"
-                            + " itself.");
-        }
-    }
-
     private Run prepare(ModelOptions.Found found, Model model) {
         var preset = found.preset();
         var known = found.provenance();

@@ -81,8 +81,7 @@ class CommandsTest {
 
     @Test
     void predictWritesAnArrayAndReadsPictures() throws IOException, InterruptedException {
-        var arrays = Npz.read(folder.resolve("d.npz"));
-        Npy.write(folder.resolve("x.npy"), arrays.get("x_test"));
+        Npy.write(folder.resolve("x.npy"), CommandFixture.pictures(40));
         run(folder, "predict", "m.keras", "--input", "x.npy", "--output", "y.npy", "--quiet")
                 .succeeds();
         assertThat(Npy.read(folder.resolve("y.npy")).shape().dims()).containsExactly(40, 10);
