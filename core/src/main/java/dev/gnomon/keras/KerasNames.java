@@ -12,6 +12,8 @@ import dev.gnomon.layer.Layer;
 import dev.gnomon.loss.Loss;
 import dev.gnomon.metric.Metric;
 import dev.gnomon.model.Model;
+import dev.gnomon.optimizer.Optimizer;
+import dev.gnomon.optimizer.Optimizers;
 import dev.gnomon.regularizer.Regularizer;
 import dev.gnomon.regularizer.Regularizers;
 import java.util.ArrayList;
@@ -199,6 +201,9 @@ public final class KerasNames {
         }
         if (kind == Constraint.class) {
             return Constraints.byName(name);
+        }
+        if (kind == Optimizer.class) {
+            return Optimizers.byName(name);
         }
         throw new ConfigException("a name alone, \"" + name + "\", is not understood here.");
     }

@@ -30,7 +30,7 @@ final class References {
             }
         }
         JsonNode arguments = inbound.path("args");
-        if (arguments.size() != 1) {
+        if (!arguments.isArray() || arguments.size() != 1) {
             at.fault(
                     "it is called with "
                             + arguments.size()
