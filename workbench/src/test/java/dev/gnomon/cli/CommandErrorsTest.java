@@ -73,7 +73,7 @@ class CommandErrorsTest {
                 "train mlp --data @classes.npz --out @o.keras | row 1 of the labels has the class 17",
                 "train mlp --data @rows.npz --out @o.keras | holds 5 samples, but there are labels for 4",
                 "train mlp --data @names.npz --out @o.keras | lacks the arrays x and y",
-                "train mlp --data @d.npz --loss mse --out @o.keras | use sparse_categorical_crossentropy",
+                "train mlp --data @d.npz --loss categorical_crossentropy --out @o.keras | use sparse_categorical_crossentropy",
                 "train mlp --data @d.npz --loss nope --out @o.keras | Unknown loss \"nope\". Known are:",
                 "train mlp --data @d.npz --optimizer nope --out @o.keras | Unknown optimizer \"nope\"",
                 "train mlp --data @d.npz --metrics nope --out @o.keras | Unknown metric \"nope\"",
