@@ -1,5 +1,7 @@
 package dev.gnomon.keras;
 
+import dev.gnomon.check.FormatException;
+import dev.gnomon.check.GnomonException;
 import dev.gnomon.file.H5Array;
 import dev.gnomon.file.H5Builder;
 import dev.gnomon.file.H5Group;
@@ -94,6 +96,17 @@ public final class KerasFormat implements ModelFormat {
 
     /// Reads a `.keras` file; everything in it that is not understood is told in one [FormatException].
     public static Model load(Path path, KerasNames names) {
+        try {
+            return read(path, names);
+        } catch (FormatException e) {
+            throw e;
+        } catch (
+                GnomonException e) { // a part that is understood, but refused by what is made of it
+            throw new FormatException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Model read(Path path, KerasNames names) {
         KerasArchive archive = KerasArchive.read(path);
         var faults = new Faults();
         Spot spot = Spot.root(faults, names, elements(archive.weights()));
