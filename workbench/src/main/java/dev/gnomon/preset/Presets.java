@@ -81,7 +81,7 @@ public final class Presets {
                             "clock_reader",
                             "tells the time of a clock by its hands' angles and finds where they are",
                             CLOCKS,
-                            4,
+                            3,
                             64,
                             Presets::clockReader,
                             Presets::clockReaderSettings));
