@@ -382,9 +382,9 @@ public final class Model implements Layer, AutoCloseable {
         return weights.count();
     }
 
-    /// The table of layers, shapes and weights as Keras prints it.
+    /// The table of layers, shapes and weights as Keras prints it; once trained, with the optimizer's variables.
     public String summary() {
-        return Summary.of(this);
+        return Summary.of(this, trainer.countOptimizerParams());
     }
 
     @Override

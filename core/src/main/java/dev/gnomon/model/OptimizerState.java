@@ -36,6 +36,11 @@ final class OptimizerState {
         parameters.paths().forEach(this::restore);
     }
 
+    /// Whether there are values: trained ones, or ones put back.
+    synchronized boolean isMade() {
+        return !parameters.paths().isEmpty() || !restored.isEmpty();
+    }
+
     private void restore(String path) {
         Tensor value = restored.get(path);
         if (value != null) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,9 +33,14 @@ final class Summary {
         this.widths = chain ? CHAIN_WIDTHS : GRAPH_WIDTHS;
     }
 
-    static String of(Model model) {
+    /// @param optimizerParams the numbers in the optimizer's variables, once there are any
+    static String of(Model model, OptionalLong optimizerParams) {
         var summary = new Summary(model);
-        return "Model: \"" + model.name() + "\"\n" + summary.table() + summary.totals();
+        return "Model: \""
+                + model.name()
+                + "\"\n"
+                + summary.table()
+                + summary.totals(optimizerParams);
     }
 
     /// A functional model without branches and shared layers, which Keras prints without connections.
@@ -206,32 +212,38 @@ final class Summary {
         return text.append(right).append('\n').toString();
     }
 
-    private String totals() {
+    private String totals(OptionalLong optimizerParams) {
         long trainable =
                 model.trainablePaths().stream()
                         .mapToLong(path -> model.parameters().shape(path).elements())
                         .sum();
-        long all = model.countParams();
-        return " Total params: "
-                + withSize(all)
-                + "\n Trainable params: "
-                + withSize(trainable)
-                + "\n Non-trainable params: "
-                + withSize(all - trainable)
-                + "\n";
+        long weights = model.countParams();
+        long optimizer = optimizerParams.orElse(0);
+        long optimizerBytes = optimizer == 0 ? 0 : 4 * optimizer + 4; // the iteration has eight
+        String text =
+                " Total params: "
+                        + withSize(weights + optimizer, 4 * weights + optimizerBytes)
+                        + "\n Trainable params: "
+                        + withSize(trainable, 4 * trainable)
+                        + "\n Non-trainable params: "
+                        + withSize(weights - trainable, 4 * (weights - trainable))
+                        + "\n";
+        return optimizer == 0
+                ? text
+                : text + " Optimizer params: " + withSize(optimizer, optimizerBytes) + "\n";
     }
 
-    private static String withSize(long params) {
-        double bytes = params * 4.0;
+    private static String withSize(long params, long bytes) {
+        double size = (double) bytes;
         String[] units = {"B", "KB", "MB", "GB"};
         int unit = 0;
-        while (bytes >= 1024 && unit < 3) {
-            bytes /= 1024;
+        while (size >= 1024 && unit < 3) {
+            size /= 1024;
             unit++;
         }
         return number(params)
                 + " ("
-                + String.format(Locale.ROOT, "%.2f %s", bytes, units[unit])
+                + String.format(Locale.ROOT, "%.2f %s", size, units[unit])
                 + ")";
     }
 

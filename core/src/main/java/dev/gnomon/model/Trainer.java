@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,16 @@ final class Trainer implements AutoCloseable {
         iteration = 0;
         epoch = 0;
         batchInEpoch = 0;
+    }
+
+    /// The numbers in the optimizer's variables, Keras's iteration among them; empty before the first step.
+    OptionalLong countOptimizerParams() {
+        if (iteration == 0 && !optimizerState.isMade()) {
+            return OptionalLong.empty();
+        }
+        Parameters state = optimizerState.parameters();
+        return OptionalLong.of(
+                1 + state.paths().stream().mapToLong(path -> state.shape(path).elements()).sum());
     }
 
     Plan predictionPlan(int batch) {

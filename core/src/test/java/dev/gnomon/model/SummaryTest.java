@@ -4,6 +4,8 @@ import static dev.gnomon.activation.Activation.RELU;
 import static dev.gnomon.activation.Activation.SOFTMAX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gnomon.data.Column;
+import dev.gnomon.data.Dataset;
 import dev.gnomon.layer.Add;
 import dev.gnomon.layer.AveragePooling2D;
 import dev.gnomon.layer.BatchNormalization;
@@ -20,6 +22,11 @@ import dev.gnomon.layer.Piece;
 import dev.gnomon.layer.ReLU;
 import dev.gnomon.layer.Rescaling;
 import dev.gnomon.layer.ZeroPadding2D;
+import dev.gnomon.loss.MeanSquaredError;
+import dev.gnomon.optimizer.Adam;
+import dev.gnomon.optimizer.Optimizer;
+import dev.gnomon.optimizer.SGD;
+import dev.gnomon.schedule.CosineDecay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +53,28 @@ class SummaryTest {
 
     private static Model sequential(String name, Piece... pieces) {
         return Sequential.named(name, List.of(pieces));
+    }
+
+    /// Keras's figures for the same model after one step of each optimizer.
+    @Test
+    void countsTheOptimizersVariablesOnceTrained() {
+        assertThat(totalsAfterAStep(new Adam()))
+                .startsWith("71 (288.00 B)")
+                .endsWith("Optimizer params: 48 (196.00 B)");
+        assertThat(totalsAfterAStep(new SGD(new CosineDecay(0.1, 100))))
+                .startsWith("24 (100.00 B)")
+                .endsWith("Optimizer params: 1 (8.00 B)");
+    }
+
+    private static String totalsAfterAStep(Optimizer optimizer) {
+        try (var model = sequential("m", Input.of(4), new Dense(3), new Dense(2))) {
+            model.compile(optimizer, new MeanSquaredError());
+            assertThat(model.summary()).doesNotContain("Optimizer params");
+            model.trainOnBatch(Dataset.of(Column.of(new float[16], 4, 4), Column.of(new float[8], 4, 2)));
+            String text = model.summary();
+            return text.substring(text.indexOf("Total params: ") + "Total params: ".length())
+                    .strip();
+        }
     }
 
     @Test

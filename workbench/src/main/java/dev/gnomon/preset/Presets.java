@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// The presets by name.
 public final class Presets {
     private static final String MNIST = "mnist";
+    private static final String FASHION_MNIST = "fashion-mnist";
     private static final String CLOCKS = "clocks";
     private static final int CLOCK_SIZE = 75;
 
@@ -64,7 +65,7 @@ public final class Presets {
                     new Preset(
                             "geron_cnn",
                             "five convolutions of up to 256 filters, Dense 128, 64, 10",
-                            MNIST,
+                            FASHION_MNIST,
                             10,
                             32,
                             seed -> geronCnn().initialize(seed),
