@@ -83,16 +83,19 @@ final class Lowering {
                             yield slot;
                         }
                         case Op.Variable(var path, var _) ->
-                                Slot.placed(Region.PARAMETERS, parameters.address(path));
-                        case Op.Constant(var value) ->
-                                Slot.placed(Region.CONSTANTS, constant(value));
-                        case Op.BatchSize() ->
-                                Slot.placed(
-                                        Region.CONSTANTS, constant(Tensor.scalar(shards.batch())));
+                                Slot.placed(Region.PARAMETERS, parameters.address(path), path);
+                        case Op.Constant(var value) -> constantSlot(value);
+                        case Op.BatchSize() -> constantSlot(Tensor.scalar(shards.batch()));
                         case Op.Iteration() -> iteration;
                         default -> throw new AssertionError(node);
                     };
         }
+    }
+
+    private Slot constantSlot(Tensor value) {
+        String name =
+                value.size() == 1 ? String.valueOf(value.values()[0]) : "constant" + value.shape();
+        return Slot.placed(Region.CONSTANTS, constant(value), name);
     }
 
     private long constant(Tensor value) {

@@ -24,6 +24,7 @@ final class Slot {
     int firstCall = Integer.MAX_VALUE;
     int lastCall = Integer.MIN_VALUE;
     private @Nullable Buffer buffer;
+    private @Nullable String name;
 
     Slot(Extent extent, long bytes) {
         this.extent = extent;
@@ -31,8 +32,11 @@ final class Slot {
     }
 
     /// A slot that lies in memory which the plan does not place.
-    static Slot placed(Region region, long offset) {
+    ///
+    /// @param name what a plan's text calls it
+    static Slot placed(Region region, long offset, String name) {
         var slot = new Slot(Extent.WHOLE, 0);
+        slot.name = name;
         slot.buffer = Buffer.fixed(region, offset);
         return slot;
     }
@@ -73,9 +77,12 @@ final class Slot {
         return buffer;
     }
 
-    /// Where it lies and how many bytes it has, as in `shared@4096:1024/sample`.
+    /// A parameter's path, or where it lies and how many bytes it has, as in `shared@4096:1024/sample`.
     @Override
     public String toString() {
+        if (name != null) {
+            return name;
+        }
         if (buffer == null) {
             return "unplaced";
         }

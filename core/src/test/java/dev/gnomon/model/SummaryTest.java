@@ -70,7 +70,8 @@ class SummaryTest {
         try (var model = sequential("m", Input.of(4), new Dense(3), new Dense(2))) {
             model.compile(optimizer, new MeanSquaredError());
             assertThat(model.summary()).doesNotContain("Optimizer params");
-            model.trainOnBatch(Dataset.of(Column.of(new float[16], 4, 4), Column.of(new float[8], 4, 2)));
+            model.trainOnBatch(
+                    Dataset.of(Column.of(new float[16], 4, 4), Column.of(new float[8], 4, 2)));
             String text = model.summary();
             return text.substring(text.indexOf("Total params: ") + "Total params: ".length())
                     .strip();
