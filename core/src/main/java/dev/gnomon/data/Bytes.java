@@ -34,8 +34,13 @@ final class Bytes {
         if (bytes == 0) {
             return MemorySegment.ofArray(new byte[0]);
         }
+        boolean interrupted = Thread.interrupted(); // a channel would close itself
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes, Arena.ofAuto());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

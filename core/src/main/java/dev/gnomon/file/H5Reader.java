@@ -30,6 +30,7 @@ public final class H5Reader {
 
     /// Reads a file.
     public static H5Group read(Path path) {
+        boolean interrupted = Thread.interrupted(); // a channel would close itself
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
                 Arena arena = Arena.ofConfined()) {
             return read(
@@ -40,6 +41,10 @@ public final class H5Reader {
         } catch (InternalError e) {
             throw new FormatException(
                     path + ": was changed by another program while it was read.", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

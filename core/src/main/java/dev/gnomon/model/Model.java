@@ -1,5 +1,6 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.Column;
@@ -56,6 +57,7 @@ public final class Model implements Layer, AutoCloseable {
     private @Nullable Compiled compiled;
     private volatile @Nullable String origin;
     private volatile Map<String, String> provenance = Map.of();
+    private @Nullable NamedLayer node;
 
     Model(String name, Kind kind, Network network) {
         this.name = name;
@@ -93,9 +95,31 @@ public final class Model implements Layer, AutoCloseable {
                             + inputs.size()
                             + ".");
         }
+        for (int i = 0; i < inputs.size(); i++) {
+            Check.shape(
+                    inputs.get(i).shape().equals(network.inputShapes().get(i)),
+                    "Model \"%s\" is applied to %s, but its input \"%s\" has the shape %s.",
+                    name,
+                    inputs.get(i).shape(),
+                    network.inputNames().get(i),
+                    network.inputShapes().get(i));
+        }
         return scope instanceof ModelScope own
                 ? network.build(own, inputs).getFirst()
                 : scope.graph().input("output of " + name, network.outputShapes().getFirst());
+    }
+
+    /// Applied to the outputs of layers, a model is one layer however often it is applied: its weights are shared.
+    @Override
+    public SymbolicTensor apply(SymbolicTensor... inputs) {
+        return node().apply(inputs);
+    }
+
+    private synchronized NamedLayer node() {
+        if (node == null) {
+            node = new NamedLayer(this, null);
+        }
+        return node;
     }
 
     @Override
@@ -356,6 +380,11 @@ public final class Model implements Layer, AutoCloseable {
     /// The paths of all weights and states in Keras's order, such as `dense/kernel`.
     public List<String> weightPaths() {
         return weights.paths();
+    }
+
+    /// The first weight that holds NaN or infinity, or null.
+    @Nullable String firstNotFinite() {
+        return weights.notFinite();
     }
 
     /// The paths of the weights that training changes.

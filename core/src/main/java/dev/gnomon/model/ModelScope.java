@@ -1,5 +1,6 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.initializer.Initializer;
@@ -91,8 +92,18 @@ final class ModelScope implements Scope {
             String name, Shape shape, Initializer initializer, @Nullable WeightConfig config) {
         String full = path.isEmpty() ? name : path + "/" + name;
         Value variable = collector.graph.variable(full, shape);
-        collector.declared.putIfAbsent(
-                full, new Declared(variable, initializer, config, config != null && trainable));
+        Declared first =
+                collector.declared.putIfAbsent(
+                        full,
+                        new Declared(variable, initializer, config, config != null && trainable));
+        Check.shape(
+                first == null || first.variable().shape().equals(shape),
+                "Layer \"%s\" is used more than once, so all its inputs must have the same shape: its weight \"%s\""
+                        + " would be %s here, but is %s where it was used first.",
+                path,
+                name,
+                shape,
+                first == null ? shape : first.variable().shape());
         return variable;
     }
 

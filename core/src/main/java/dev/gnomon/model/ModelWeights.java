@@ -1,5 +1,6 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.Names;
 import dev.gnomon.plan.Parameters;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// The weights and states of a model by their paths: their memory, new or that of the model which used a layer first, and
 /// their first values.
@@ -61,8 +63,16 @@ final class ModelWeights {
             if (place == null) {
                 parameters.share(path, own, path);
             } else {
-                String rest = path.substring(path.indexOf('/') + 1);
-                parameters.share(path, place.parameters, place.prefix + rest);
+                String there = place.prefix + path.substring(path.indexOf('/') + 1);
+                Shape known = place.parameters.shape(there);
+                Check.shape(
+                        known.equals(shape(path)),
+                        "The layer of \"%s\" is shared with another model, where this weight has the shape %s; here it"
+                                + " would need %s. Apply it to the same shape, or make a new layer.",
+                        path,
+                        known,
+                        shape(path));
+                parameters.share(path, place.parameters, there);
             }
         }
         fresh.keySet().forEach(path -> initialize(path, 0));
@@ -127,6 +137,18 @@ final class ModelWeights {
         var all = new LinkedHashMap<String, Tensor>();
         declared.keySet().forEach(path -> all.put(path, parameters.get(path)));
         return all;
+    }
+
+    /// The first weight that holds something else than finite numbers, or null.
+    @Nullable String notFinite() {
+        for (String path : declared.keySet()) {
+            for (float value : parameters.get(path).values()) {
+                if (!Float.isFinite(value)) {
+                    return path;
+                }
+            }
+        }
+        return null;
     }
 
     long count() {

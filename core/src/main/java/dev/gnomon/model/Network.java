@@ -52,6 +52,7 @@ final class Network {
         outputs.forEach(output -> visit(output, seen));
         nameAll();
         this.list = List.copyOf(entries.values());
+        checkInnerModels();
         this.inputNameList = inputs.stream().map(this::name).toList();
         this.outputNameList = nameOutputs();
     }
@@ -70,6 +71,25 @@ final class Network {
             if (inputs.stream().filter(other -> other == input).count() > 1) {
                 throw new ConfigException(
                         input + nameOf(input) + " is listed twice among the model's inputs.");
+            }
+        }
+    }
+
+    /// The weights of an inner model must be reached by one way only, or they were trained twice in a step.
+    private void checkInnerModels() {
+        Map<Layer, Entry> models = new IdentityHashMap<>();
+        for (Entry entry : list) {
+            Entry first = entry.layer() instanceof Model ? models.put(entry.layer(), entry) : null;
+            if (first != null) {
+                throw new ConfigException(
+                        "The inner model is in this model under two names, \""
+                                + first.name
+                                + "\" and \""
+                                + entry.name
+                                + "\". To share its weights, give it one name and apply that: var shared ="
+                                + " inner.named(\""
+                                + first.name
+                                + "\").");
             }
         }
     }

@@ -57,6 +57,8 @@ final class Plans implements AutoCloseable {
     private Plan.Kernels kernels = Plan.Kernels.ONEDNN;
     private @Nullable Workers workers;
     private @Nullable Latest latest;
+    private @Nullable List<String> trained;
+    private long trainedFor;
 
     Plans(Model model, Supplier<Compiled> compiled, OptimizerState optimizerState) {
         this.model = model;
@@ -107,14 +109,23 @@ final class Plans implements AutoCloseable {
                 && last.freezes == freezes) {
             return last.runner;
         }
-        Runner runner =
-                runner(new PlanKey(Purpose.TRAIN, batch, labels, weighted, model.trainablePaths()));
+        Runner runner = runner(new PlanKey(Purpose.TRAIN, batch, labels, weighted, trained()));
         latest = new Latest(batch, labels, weighted, freezes, runner);
         return runner;
     }
 
-    Runner evaluation(int batch, Map<String, Shape> labels, boolean weighted) {
-        return runner(new PlanKey(Purpose.EVALUATE, batch, labels, weighted, List.of()));
+    /// Weights that are not trained add no penalty to the loss, so that counts here too.
+    synchronized Runner evaluation(int batch, Map<String, Shape> labels, boolean weighted) {
+        return runner(new PlanKey(Purpose.EVALUATE, batch, labels, weighted, trained()));
+    }
+
+    private List<String> trained() {
+        long freezes = model.network().freezes();
+        if (trained == null || trainedFor != freezes) {
+            trained = model.trainablePaths();
+            trainedFor = freezes;
+        }
+        return trained;
     }
 
     Runner prediction(int batch) {

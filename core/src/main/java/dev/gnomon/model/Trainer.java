@@ -17,6 +17,7 @@ import dev.gnomon.train.FitListener;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The training loop, evaluation and prediction of a model, and the place of a run: iteration, epoch, batch.
 final class Trainer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
+
     private final Model model;
     private final @Nullable Compiled ownCompiled;
     private final OptimizerState optimizerState;
@@ -135,6 +138,7 @@ final class Trainer implements AutoCloseable {
         resumes = false;
         seed = settings.seed();
         List<Logs> history = new ArrayList<>();
+        boolean warned = false;
         var order = new BatchOrder(settings.shuffle(), settings.seed());
         while (epoch < settings.epochs() && !Thread.currentThread().isInterrupted()) {
             long start = System.nanoTime();
@@ -146,6 +150,7 @@ final class Trainer implements AutoCloseable {
                 logs = logs.with("val_", evaluate(validation, settings.batchSize()));
             }
             history.add(logs);
+            warned = warned || warnsOfDivergence();
             FitListener listener = settings.listener();
             if (listener != null) {
                 listener.epochDone(
@@ -154,6 +159,22 @@ final class Trainer implements AutoCloseable {
             epoch++;
         }
         return new History(history);
+    }
+
+    /// The loss alone may look healthy: kernels of rectifiers make 0 of what is no number.
+    private boolean warnsOfDivergence() {
+        String path = model.firstNotFinite();
+        if (path != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "After epoch "
+                            + (epoch + 1)
+                            + " the weight \""
+                            + path
+                            + "\" holds NaN or infinity: the training has diverged. Lower the learning rate, or look for"
+                            + " NaN in the data.");
+        }
+        return path != null;
     }
 
     /// How many of the samples are trained on; Keras cuts the rest from the end.

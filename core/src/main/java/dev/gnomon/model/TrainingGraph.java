@@ -1,5 +1,6 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.graph.Gradients;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
@@ -67,7 +68,22 @@ final class TrainingGraph {
         graph.output(LOSS, total);
         metrics(graph, outputs);
         if (training) {
+            checkShared();
             update(graph, total);
+        }
+    }
+
+    /// Two paths to the same weight would be two updates of it.
+    private void checkShared() {
+        List<String> paths = model.trainablePaths();
+        for (String path : paths) {
+            String other = model.parameters().alias(path, paths);
+            Check.config(
+                    other == null,
+                    "\"%s\" and \"%s\" are the same weight, reached through two inner models; training would change it"
+                            + " twice in a step. Freeze one of the two, or share a layer within one model only.",
+                    other,
+                    path);
         }
     }
 

@@ -82,6 +82,10 @@ final class Lowering {
                             inputs.put(name, slot);
                             yield slot;
                         }
+                        case Op.Variable(var path, var shape)
+                                when !shape.equals(parameters.shape(path)) ->
+                                throw new AssertionError(
+                                        path + " is " + parameters.shape(path) + ", not " + shape);
                         case Op.Variable(var path, var _) ->
                                 Slot.placed(Region.PARAMETERS, parameters.address(path), path);
                         case Op.Constant(var value) -> constantSlot(value);

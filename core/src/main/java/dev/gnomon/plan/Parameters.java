@@ -8,9 +8,11 @@ import dev.gnomon.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Weights and state by path, in native memory that plans borrow. Several of these may name the same memory: that is how
 /// models share weights. The memory is freed when nobody can reach it any more.
@@ -55,6 +57,17 @@ public final class Parameters {
     /// Names all parameters of another set here too.
     public void shareAll(Parameters other) {
         parameters.putAll(other.parameters);
+    }
+
+    /// Another of some paths that names the same memory, or null.
+    public @Nullable String alias(String path, List<String> paths) {
+        Parameter parameter = find(path);
+        for (String other : paths) {
+            if (!other.equals(path) && find(other).equals(parameter)) {
+                return other;
+            }
+        }
+        return null;
     }
 
     static long align(long bytes) {

@@ -2,6 +2,7 @@ package dev.gnomon.plan;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
@@ -60,6 +61,7 @@ public final class Plan implements AutoCloseable {
     private final boolean assigns;
     private final ConcurrentLinkedDeque<Workspace> idle = new ConcurrentLinkedDeque<>();
     private final Cleaner.@Nullable Cleanable cleanable;
+    private volatile boolean closed;
 
     private Plan(
             Graph graph,
@@ -237,6 +239,7 @@ public final class Plan implements AutoCloseable {
         /// @param seed the run's seed, for dropout
         /// @param step the number of optimizer steps done before
         public void run(long seed, long step) {
+            checkOpen();
             for (Frame frame : frames) {
                 frame.step(shards.batch(), seed, step);
             }
@@ -338,8 +341,16 @@ public final class Plan implements AutoCloseable {
         }
     }
 
+    private void checkOpen() {
+        if (closed) {
+            throw new ConfigException(
+                    "The plan is closed, as its model's plans were; ask the model for it again.");
+        }
+    }
+
     /// A workspace for one run at a time; give it back with [#giveBack].
     public Workspace lease() {
+        checkOpen();
         Workspace workspace = idle.poll();
         return workspace == null ? new Workspace() : workspace;
     }
@@ -401,6 +412,7 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         idle.clear();
         if (cleanable != null) {
             cleanable.clean();

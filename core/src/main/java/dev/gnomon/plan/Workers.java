@@ -2,13 +2,15 @@ package dev.gnomon.plan;
 
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The threads of plans. The caller is worker 0; the others spin briefly for the next job and then park. Tasks are claimed
-/// one by one, so a thread that is held up holds up nobody; which worker does a task never changes its result.
-@SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
+/// one by one and only those are waited for, so a thread that is held up before it took one holds up nobody; which worker
+/// does a task never changes its result.
+@SuppressWarnings("ThreadPriorityCheck")
 public final class Workers implements AutoCloseable {
     private static final int SPINS = 20_000;
 
@@ -57,10 +59,14 @@ public final class Workers implements AutoCloseable {
 
     /// What the threads see; they hold no more than this, so that the rest can be forgotten.
     private static final class Team {
+        private static final int NONE = Integer.MAX_VALUE;
+
         private final Thread[] threads;
-        private final AtomicInteger next = new AtomicInteger();
-        private final AtomicInteger running = new AtomicInteger();
-        private volatile int epoch;
+
+        /// The number of the job in the upper half, the next task of it in the lower; [#NONE] while there is none.
+        private final AtomicLong ticket = new AtomicLong(NONE);
+
+        private final AtomicInteger done = new AtomicInteger();
         private volatile boolean closed;
         private volatile int tasks;
         private volatile @Nullable Job job;
@@ -85,23 +91,24 @@ public final class Workers implements AutoCloseable {
         }
 
         void run(Job work, int count) {
+            long number = ((ticket.get() >>> 32) + 1) << 32;
+            done.set(0);
             job = work;
             tasks = count;
-            next.set(0);
-            running.set(threads.length);
-            epoch = epoch + 1;
+            ticket.set(number);
             for (Thread thread : threads) {
                 LockSupport.unpark(thread);
             }
-            claim(work, 0, count);
+            claim(0);
             int spins = 0;
-            while (running.get() > 0) {
+            while (done.get() < count) {
                 if (++spins > SPINS) {
                     Thread.yield();
                 } else {
                     Thread.onSpinWait();
                 }
             }
+            ticket.set(number | NONE);
             job = null;
             Throwable failed = fault;
             if (failed != null) {
@@ -112,38 +119,40 @@ public final class Workers implements AutoCloseable {
             }
         }
 
-        private void claim(Job work, int worker, int count) {
-            try {
-                for (int task = next.getAndIncrement();
-                        task < count;
-                        task = next.getAndIncrement()) {
-                    work.run(worker, task);
+        /// Does tasks until none is left. Job and count are read between the look at the ticket and its exchange: if that
+        /// succeeds, they belong to it, since the ticket says [#NONE] whenever they change.
+        private void claim(int worker) {
+            while (true) {
+                long now = ticket.get();
+                Job work = job;
+                if ((int) now >= tasks || work == null) {
+                    return;
                 }
-            } catch (Throwable failed) {
-                fault = failed;
+                if (ticket.compareAndSet(now, now + 1)) {
+                    try {
+                        work.run(worker, (int) now);
+                    } catch (Throwable failed) {
+                        fault = failed;
+                    } finally {
+                        done.incrementAndGet();
+                    }
+                }
             }
         }
 
         private void loop(int worker) {
-            int seen = 0;
-            while (true) {
+            long seen = 0;
+            while (!closed) {
                 int spins = 0;
-                while (epoch == seen && !closed) {
+                while (ticket.get() >>> 32 == seen && !closed) {
                     if (++spins < SPINS) {
                         Thread.onSpinWait();
                     } else {
                         LockSupport.park(this);
                     }
                 }
-                if (closed) {
-                    return;
-                }
-                seen = epoch;
-                Job work = job;
-                if (work != null) {
-                    claim(work, worker, tasks);
-                }
-                running.decrementAndGet();
+                seen = ticket.get() >>> 32;
+                claim(worker);
             }
         }
 
