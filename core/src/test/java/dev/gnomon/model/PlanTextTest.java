@@ -102,7 +102,7 @@ class PlanTextTest {
                             "layout [batch, height, width, channels]",
                             "FLOP/sample",
                             "/sample)",
-                            "parameters@",
+                            "optimizer/conv2d/kernel/momentum",
                             "local@");
         }
     }

@@ -300,6 +300,14 @@ final class DataOptions {
                             + ".");
         }
         var test = dataset(file, arrays, model, "_test");
+        if (test == null && arrays.keySet().stream().anyMatch(key -> key.endsWith("_test"))) {
+            throw new DataException(
+                    file
+                            + ": the test part is not whole: it needs x_test and y_test (or those under the model's"
+                            + " names), but the file holds "
+                            + arrays.keySet()
+                            + ".");
+        }
         return new Parts(train, null, test, null, source(file.toString(), train));
     }
 

@@ -66,6 +66,9 @@ final class EvaluateCommand implements Callable<Integer> {
                                 + " holds no loss and no metrics, so there is nothing to evaluate by.");
             }
             found.compilePreset(1);
+            if (found.preset() != null) {
+                output.progressLine(name + " is a preset with its first weights, not yet trained.");
+            }
             evaluate(model, found.provenance());
         }
         return 0;
