@@ -113,9 +113,22 @@ final class ModelReader {
         NamedLayer handle = layer.named(name(json));
         if (!config.path("trainable").asBoolean(true)) {
             handle.freeze();
+            if (layer instanceof Model inner) {
+                unfreeze(inner);
+            }
         }
         handle.origin(Json.write(layer instanceof Model ? withoutConfig(node) : node));
         return handle;
+    }
+
+    /// Layers of a frozen model are written as frozen with it; only the model is, so that it can be unfrozen.
+    private static void unfreeze(Model model) {
+        for (var entry : model.layers()) {
+            entry.handle().unfreeze();
+            if (entry.layer() instanceof Model inner) {
+                unfreeze(inner);
+            }
+        }
     }
 
     private static ObjectNode withoutConfig(ObjectNode node) {

@@ -157,8 +157,23 @@ final class ModelWriter {
         return node;
     }
 
+    /// As Keras does, a frozen model is written with all its layers frozen: for a Sequential, Keras reads nothing else.
     private static void trainable(ObjectNode config, NamedLayer handle) {
         config.put("trainable", handle.isTrainable());
+        if (!handle.isTrainable()) {
+            freeze(config);
+        }
+    }
+
+    private static void freeze(ObjectNode config) {
+        if (config.has("trainable")) {
+            config.put("trainable", false);
+        }
+        for (JsonNode layer : config.path("layers")) {
+            if (layer.path("config") instanceof ObjectNode inner) {
+                freeze(inner);
+            }
+        }
     }
 
     // ---- calls
