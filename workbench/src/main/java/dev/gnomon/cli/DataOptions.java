@@ -169,7 +169,7 @@ final class DataOptions {
 
     private Parts clocks(Model model, JsonNode known, int threads, Output output) {
         int count = clocks != null ? clocks : known.path("clocks").asInt(18_000);
-        int pixels = size != null ? size : known.path("size").asInt(75);
+        int pixels = size != null ? size : known.path("size").asInt(pictureSize(model));
         Views from =
                 views != null
                         ? views
@@ -192,6 +192,12 @@ final class DataOptions {
                         .put("views", from.name().toLowerCase(Locale.ROOT))
                         .put("clock_seed", seed);
         return clocks(all, seed, model, source);
+    }
+
+    /// The height of the model's pictures.
+    private static int pictureSize(Model model) {
+        var input = model.inputShapes().getFirst().sample();
+        return input.rank() >= 2 ? input.dim(0) : 75;
     }
 
     /// Before clocks are rendered, which takes its time.

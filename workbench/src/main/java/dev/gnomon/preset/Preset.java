@@ -9,6 +9,7 @@ import java.util.function.LongFunction;
 ///
 /// @param name how commands call it
 /// @param description what it is, in one line
+/// @param source where it comes from
 /// @param data the data set it is meant for
 /// @param epochs how long it is trained
 /// @param batchSize the samples in a batch
@@ -17,6 +18,7 @@ import java.util.function.LongFunction;
 public record Preset(
         String name,
         String description,
+        String source,
         String data,
         int epochs,
         int batchSize,
