@@ -292,8 +292,10 @@ final class Trainer implements AutoCloseable {
 
     TrainingState state() {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights());
-        Parameters slots = optimizerState.parameters();
-        slots.paths().forEach(path -> tensors.put(path, slots.get(path)));
+        if (ownCompiled != null || model.compiled() != null) {
+            Parameters slots = optimizerState.parameters();
+            slots.paths().forEach(path -> tensors.put(path, slots.get(path)));
+        }
         return new TrainingState(
                 tensors, iteration, seed, progress.epoch, progress.batch, progress.state());
     }

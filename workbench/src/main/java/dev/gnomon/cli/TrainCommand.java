@@ -207,7 +207,7 @@ final class TrainCommand implements Callable<Integer> {
                         .put("batch_size", wantedBatch)
                         .put("validation_split", validationSplit)
                         .put("shuffle", !noShuffle)
-                        .put("early_stopping", earlyStopping)
+                        .put("early_stopping", earlyStopping == null ? -1 : earlyStopping)
                         .put("optimizer", settings.optimizer().toString())
                         .put("losses", settings.losses().toString())
                         .put("metrics", settings.metrics().toString())
