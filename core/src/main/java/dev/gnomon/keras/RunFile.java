@@ -142,10 +142,10 @@ record RunFile(String file) {
 
     private CallbackState callback(JsonNode node) {
         var callback = new CallbackState();
-        numbers(node.path("numbers")).forEach(callback::number);
+        numbers(node.path("numbers")).forEach(callback::put);
         node.path("texts")
                 .properties()
-                .forEach(entry -> callback.text(entry.getKey(), entry.getValue().asString()));
+                .forEach(entry -> callback.put(entry.getKey(), entry.getValue().asString()));
         return callback;
     }
 
@@ -177,7 +177,7 @@ record RunFile(String file) {
                     if (state != null) {
                         remembered
                                 .groups()
-                                .forEach((name, group) -> state.tensors(name, tensors(group)));
+                                .forEach((name, group) -> state.put(name, tensors(group)));
                     }
                 });
     }

@@ -42,7 +42,7 @@ public record CSVLogger(Path file, String separator, boolean append) implements 
     public void onTrainBegin(Training training) {
         var state = training.state();
         if (state.text(BEFORE) == null) {
-            state.text(BEFORE, append ? content() : "");
+            state.put(BEFORE, append ? content() : "");
         }
     }
 
@@ -72,7 +72,7 @@ public record CSVLogger(Path file, String separator, boolean append) implements 
                                 .map(name -> logs.values().get(name))
                                 .map(value -> value == null ? "NA" : value.toString())
                                 .toList());
-        state.text(ROWS, rows);
+        state.put(ROWS, rows);
         AtomicFile.write(file, before + rows);
     }
 

@@ -5,21 +5,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a callback remembers of a run: numbers, texts and tensors by names of its own. Saved with the run. Not thread-safe.
 public final class CallbackState {
-    private final Map<String, Double> numbers = new LinkedHashMap<>();
-    private final Map<String, String> texts = new LinkedHashMap<>();
-    private final Map<String, Map<String, Tensor>> tensors = new LinkedHashMap<>();
+    private final Map<String, Double> numbers = new TreeMap<>();
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, Map<String, Tensor>> tensors = new TreeMap<>();
 
     /// A number, or what it is when nothing was remembered yet.
     public double number(String name, double otherwise) {
         return numbers.getOrDefault(name, otherwise);
     }
 
-    public void number(String name, Number value) {
-        numbers.put(name, value.doubleValue());
+    /// Remembers a number.
+    public void put(String name, double value) {
+        numbers.put(name, value);
     }
 
     /// A text, or null when nothing was remembered yet.
@@ -27,7 +29,8 @@ public final class CallbackState {
         return texts.get(name);
     }
 
-    public void text(String name, String value) {
+    /// Remembers a text.
+    public void put(String name, String value) {
         texts.put(name, value);
     }
 
@@ -36,7 +39,8 @@ public final class CallbackState {
         return tensors.get(name);
     }
 
-    public void tensors(String name, Map<String, Tensor> values) {
+    /// Remembers tensors.
+    public void put(String name, Map<String, Tensor> values) {
         tensors.put(name, new LinkedHashMap<>(values));
     }
 
@@ -64,7 +68,7 @@ public final class CallbackState {
         var copy = new CallbackState();
         copy.numbers.putAll(numbers);
         copy.texts.putAll(texts);
-        tensors.forEach(copy::tensors);
+        tensors.forEach(copy::put);
         return copy;
     }
 

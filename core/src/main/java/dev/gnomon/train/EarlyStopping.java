@@ -99,17 +99,17 @@ public record EarlyStopping(
         double best = state.number(BEST, watched.worst());
         boolean better = watched.isBetter(value, best, minDelta);
         if (better) {
-            state.number(BEST, value);
+            state.put(BEST, value);
         }
         if (better || state.text(BEST_EPOCH) == null) {
-            state.text(BEST_EPOCH, Integer.toString(epoch));
+            state.put(BEST_EPOCH, Integer.toString(epoch));
             if (restoreBestWeights) {
-                state.tensors(WEIGHTS, training.weights());
+                state.put(WEIGHTS, training.weights());
             }
         }
         int wait = (int) state.number(WAIT, 0) + 1;
         boolean starts = baseline == null || watched.isBetter(value, baseline, minDelta);
-        state.number(WAIT, better && starts ? 0 : wait);
+        state.put(WAIT, better && starts ? 0 : wait);
         if (!better && wait >= patience && epoch > 0) {
             training.stop(
                     "EarlyStopping: %s was best after epoch %d"

@@ -83,7 +83,7 @@ public record ModelCheckpoint(
     public void onTrainBatchEnd(Training training, int batch) {
         if (everyBatches > 0) {
             double seen = training.state().number(SEEN, 0) + 1;
-            training.state().number(SEEN, seen >= everyBatches ? 0 : seen);
+            training.state().put(SEEN, seen >= everyBatches ? 0 : seen);
             if (seen >= everyBatches) {
                 save(training, training.logs(), batch + 1);
             }
@@ -118,7 +118,7 @@ public record ModelCheckpoint(
                 || !watched.isBetter(value, training.state().number(BEST, threshold), 0)) {
             return false;
         }
-        training.state().number(BEST, value);
+        training.state().put(BEST, value);
         return true;
     }
 

@@ -65,8 +65,11 @@ record Monitor(String callback, String name, Mode mode) {
                         + ".");
     }
 
+    /// Compares in float32, as Keras does: what differs less is no better.
     boolean isBetter(double value, double than, double minDelta) {
-        return up() ? value - minDelta > than : value + minDelta < than;
+        return up()
+                ? (float) (value - minDelta) > (float) than
+                : (float) (value + minDelta) < (float) than;
     }
 
     /// What every figure is better than.

@@ -98,20 +98,20 @@ public record ReduceLROnPlateau(
         double cooling = state.number(COOLDOWN, 0);
         if (cooling > 0) {
             cooling--;
-            state.number(COOLDOWN, cooling);
-            state.number(WAIT, 0);
+            state.put(COOLDOWN, cooling);
+            state.put(WAIT, 0);
         }
         if (watched.isBetter(value, state.number(BEST, watched.worst()), minDelta)) {
-            state.number(BEST, value);
-            state.number(WAIT, 0);
+            state.put(BEST, value);
+            state.put(WAIT, 0);
         } else if (cooling == 0) {
             double wait = state.number(WAIT, 0) + 1;
-            state.number(WAIT, wait);
+            state.put(WAIT, wait);
             double rate = training.learningRate();
             if (wait >= patience && rate > (float) minLr) {
                 training.learningRate(Math.max(rate * factor, minLr));
-                state.number(COOLDOWN, cooldown);
-                state.number(WAIT, 0);
+                state.put(COOLDOWN, cooldown);
+                state.put(WAIT, 0);
             }
         }
     }

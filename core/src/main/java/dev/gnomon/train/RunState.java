@@ -1,9 +1,9 @@
 package dev.gnomon.train;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a run of `fit` needs to go on besides the model's state.
@@ -23,7 +23,7 @@ public record RunState(
         String settings) {
     public RunState {
         sums = List.copyOf(sums);
-        callbacks = Collections.unmodifiableMap(new LinkedHashMap<>(callbacks));
+        callbacks = Collections.unmodifiableMap(new TreeMap<>(callbacks));
     }
 
     /// Whether a callback remembers tensors.

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,10 @@ class CallbacksTest {
     }
 
     /// Logs figures that are given, one for each epoch.
-    private record Scripted(double[] figures) implements Callback {
+    private record Scripted(List<Double> figures) implements Callback {
         @Override
         public void onEpochEnd(Training training, int epoch, Logs logs) {
-            training.log("scripted", figures[epoch]);
+            training.log("scripted", figures.get(epoch));
         }
     }
 
@@ -86,13 +87,14 @@ class CallbacksTest {
     }
 
     private static Scripted scripted(String key) {
-        return new Scripted(GOLDEN.values("figures/" + key.split("/", -1)[2]));
+        return new Scripted(
+                Arrays.stream(GOLDEN.values("figures/" + key.split("/", -1)[2])).boxed().toList());
     }
 
     private static History fit(Model model, Scripted figures, Callback... callbacks) {
         return model.fit(
                 TinyTraining.data(8),
-                Fit.epochs(figures.figures.length).withCallbacks(figures).withCallbacks(callbacks));
+                Fit.epochs(figures.figures.size()).withCallbacks(figures).withCallbacks(callbacks));
     }
 
     @ParameterizedTest
@@ -108,7 +110,7 @@ class CallbacksTest {
             int best = (int) GOLDEN.values(key)[1];
             assertThat(history.epochs()).hasSize((int) GOLDEN.values(key)[0]);
             assertThat(history.stopped() == null)
-                    .isEqualTo(history.epochs().size() == scripted(key).figures.length);
+                    .isEqualTo(history.epochs().size() == scripted(key).figures.size());
             assertThat(model.weights()).isEqualTo(weights.get(best));
         }
     }
@@ -337,9 +339,9 @@ class CallbacksTest {
                         + " validationSplit, or watch \"loss\".",
                 new EarlyStopping());
         wrong.put(
-                "ReduceLROnPlateau watches \"minutes_off\", and the name does not tell whether more or less is better."
+                "ReduceLROnPlateau watches \"gap\", and the name does not tell whether more or less is better."
                         + " Say it: withMode(Mode.MIN) or withMode(Mode.MAX).",
-                new ReduceLROnPlateau().withMonitor("minutes_off"));
+                new ReduceLROnPlateau().withMonitor("gap"));
         wrong.put(
                 "ModelCheckpoint watches \"val_accuracy\", but nothing is validated. Give fit validation data or a"
                         + " validationSplit, or watch \"accuracy\".",
