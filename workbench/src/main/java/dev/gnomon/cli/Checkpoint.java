@@ -1,6 +1,7 @@
 package dev.gnomon.cli;
 
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.AtomicFile;
 import dev.gnomon.model.Model;
 import dev.gnomon.train.BackupAndRestore;
 import java.io.IOException;
@@ -111,7 +112,10 @@ final class Checkpoint {
                 .withDeleteAtEnd(false);
     }
 
+    /// Removes the run that was kept, and what killed processes have left.
     static void delete(Path out) {
+        AtomicFile.deleteLeftovers(of(out));
+        AtomicFile.deleteLeftovers(out);
         try {
             Files.deleteIfExists(of(out));
         } catch (IOException e) {

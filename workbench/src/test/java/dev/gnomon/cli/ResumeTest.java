@@ -42,7 +42,7 @@ class ResumeTest {
             "--data",
             "d.npz",
             "--epochs",
-            "60",
+            "40",
             "--batch-size",
             "8",
             "--validation-split",
@@ -78,10 +78,9 @@ class ResumeTest {
                     .hasSameBinaryContentAs(folder.resolve("whole" + ending));
         }
         assertThat(folder.toFile().list())
-                .noneMatch(file -> file.contains("checkpoint"))
-                .filteredOn(file -> file.endsWith(".tmp"))
-                .as("a kill may leave a temporary file, once each")
-                .hasSizeLessThanOrEqualTo(KILLS);
+                .noneMatch(file ->
+                        file.contains("checkpoint")
+                                || (file.contains(".keras.") && file.endsWith(".tmp")));
     }
 
     @Test
@@ -120,7 +119,7 @@ class ResumeTest {
                         .redirectErrorStream(true)
                         .redirectOutput(printed.toFile())
                         .start();
-        while (process.isAlive() && !Files.readString(printed).contains("Epoch 3/60")) {
+        while (process.isAlive() && !Files.readString(printed).contains("Epoch 3/40")) {
             Thread.sleep(5);
         }
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
