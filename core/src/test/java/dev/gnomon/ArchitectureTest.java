@@ -65,6 +65,7 @@ class ArchitectureTest {
                     entry("train", settings("data", "plan", "kernel")),
                     entry("model", settings("data", "plan", "kernel", "train")),
                     entry("file", settings("data", "plan", "kernel", "train", "model")),
+                    entry("lint", settings("data", "plan", "train", "model")),
                     entry("keras", settings("data", "train", "model", "file")));
 
     private static final JavaClasses CLASSES =

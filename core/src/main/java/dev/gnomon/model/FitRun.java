@@ -57,6 +57,8 @@ final class FitRun implements Training {
         this.validation = validation;
         this.settings = settings;
         List<Callback> all = new ArrayList<>(settings.callbacks());
+        Dataset samples = source instanceof BatchSource.OfDataset of ? of.first().data() : null;
+        all.addAll(FitWatch.all(model, samples, validation, settings));
         if (settings.verbose() != Verbose.SILENT) {
             all.add(new ProgbarLogger(System.out, settings.verbose() == Verbose.BAR));
         }

@@ -160,6 +160,13 @@ public final class Model implements Layer, AutoCloseable {
         return compiled;
     }
 
+    /// Answers labels of shapes that do not fit the losses and metrics.
+    ///
+    /// @param labels the shapes of labels by the names of outputs
+    public void checkLabels(Map<String, Shape> labels) {
+        LabelCheck.labels(this, needCompiled(), labels);
+    }
+
     /// Trains. Interrupting the thread ends after the batch; everything stays usable.
     public History fit(Dataset data, Fit settings) {
         return trainer.fit(data, settings);

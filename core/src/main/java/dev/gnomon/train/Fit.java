@@ -4,9 +4,12 @@ import dev.gnomon.check.Check;
 import dev.gnomon.data.Dataset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What `fit` is told. Defaults are Keras's, but for `verbose`: nothing is printed unless it is asked for.
 ///
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 /// @param classWeight what the samples of a class count in the loss, by class number; 1 for classes that are not named
 /// @param callbacks told of the progress, in their order
 /// @param verbose what is printed; nothing by default
+/// @param lintOff the rules of the set-up linter that are switched off; none by default
 public record Fit(
         int epochs,
         int batchSize,
@@ -31,7 +35,8 @@ public record Fit(
         int stepsPerEpoch,
         Map<Integer, Double> classWeight,
         List<Callback> callbacks,
-        Verbose verbose) {
+        Verbose verbose,
+        Set<LintRule> lintOff) {
     public Fit {
         Check.config(epochs >= 1, "Fit: epochs must be at least 1, but is %d.", epochs);
         Check.config(batchSize >= 1, "Fit: batchSize must be at least 1, but is %d.", batchSize);
@@ -52,12 +57,23 @@ public record Fit(
                         number,
                         weight));
         callbacks = List.copyOf(callbacks);
+        lintOff = Collections.unmodifiableSet(new TreeSet<>(lintOff));
     }
 
     /// So many epochs, all else by default.
     public static Fit epochs(int epochs) {
         return new Fit(
-                epochs, 32, Validation.NONE, true, 0, 0, 0, Map.of(), List.of(), Verbose.SILENT);
+                epochs,
+                32,
+                Validation.NONE,
+                true,
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(),
+                Verbose.SILENT,
+                Set.of());
     }
 
     public Fit withBatchSize(int size) {
@@ -71,7 +87,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Validates on a share of the samples, cut from the end before shuffling.
@@ -92,7 +109,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Validates on a data set.
@@ -113,7 +131,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Validates in batches of another size than the training's.
@@ -134,7 +153,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Validates on the first batches only.
@@ -155,7 +175,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Validates after every so many epochs.
@@ -176,7 +197,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Validates after these epochs, counted from 1.
@@ -197,7 +219,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     public Fit withShuffle(boolean on) {
@@ -211,7 +234,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     public Fit withSeed(long newSeed) {
@@ -225,7 +249,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     public Fit withInitialEpoch(int epoch) {
@@ -239,7 +264,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     public Fit withStepsPerEpoch(int steps) {
@@ -253,7 +279,8 @@ public record Fit(
                 atLeastOne("stepsPerEpoch", steps),
                 classWeight,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     public Fit withClassWeight(Map<Integer, Double> weights) {
@@ -267,7 +294,8 @@ public record Fit(
                 stepsPerEpoch,
                 weights,
                 callbacks,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     /// Adds callbacks behind those that are there.
@@ -284,7 +312,8 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 all,
-                verbose);
+                verbose,
+                lintOff);
     }
 
     public Fit withVerbose(Verbose what) {
@@ -298,7 +327,36 @@ public record Fit(
                 stepsPerEpoch,
                 classWeight,
                 callbacks,
-                what);
+                what,
+                lintOff);
+    }
+
+    /// Warns of nothing.
+    public Fit withoutLint() {
+        return withoutLint(EnumSet.allOf(LintRule.class));
+    }
+
+    /// Does not warn of what this rule finds.
+    public Fit withoutLint(LintRule rule) {
+        return withoutLint(EnumSet.of(rule));
+    }
+
+    /// Does not warn of what these rules find.
+    public Fit withoutLint(Set<LintRule> rules) {
+        Set<LintRule> off = new TreeSet<>(lintOff);
+        off.addAll(rules);
+        return new Fit(
+                epochs,
+                batchSize,
+                validation,
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose,
+                off);
     }
 
     /// 0 stands for what was not asked for, so it cannot be asked for.

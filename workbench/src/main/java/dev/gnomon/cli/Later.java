@@ -8,7 +8,6 @@ final class Later {
     private static final Map<String, String> COMMANDS =
             Map.of(
                     "convert", "",
-                    "check", "",
                     "verify", "",
                     "study", "",
                     "search", "",

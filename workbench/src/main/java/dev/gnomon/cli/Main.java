@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             SummaryCommand.class,
+            CheckCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true)

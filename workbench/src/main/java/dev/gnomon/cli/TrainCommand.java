@@ -44,6 +44,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin private DataOptions data;
     @Mixin private CompileOptions compiling;
     @Mixin private Checkpoint checkpoint;
+    @Mixin private LintOptions lint;
     @Mixin private LaterOptions later;
 
     @Parameters(
@@ -298,9 +299,11 @@ final class TrainCommand implements Callable<Integer> {
                                     .withPatience(earlyStopping)
                                     .withRestoreBestWeights(true));
         }
-        return validationSplit > 0 || validation == null
-                ? fit.withValidationSplit(validationSplit)
-                : fit.withValidation(validation);
+        fit =
+                validationSplit > 0 || validation == null
+                        ? fit.withValidationSplit(validationSplit)
+                        : fit.withValidation(validation);
+        return lint.watched(fit, run.model, run.train());
     }
 
     private @Nullable ObjectNode test(Run run) {
