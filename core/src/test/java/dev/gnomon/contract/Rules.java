@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.layer.Edges;
 import dev.gnomon.layer.Size;
-import dev.gnomon.optimizer.LearningRate;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -32,7 +31,6 @@ final class Rules {
                     "java.lang.Double",
                     Size.class.getName(),
                     Edges.class.getName(),
-                    LearningRate.class.getName(),
                     "java.util.List<java.lang.Integer>",
                     "java.util.List<java.lang.Double>");
 

@@ -25,6 +25,11 @@ final class Types {
 
     /// The classes of a kind that can be made: neither interfaces nor abstract.
     static Set<String> concrete(Class<?> kind) {
+        return concrete(kind.getName());
+    }
+
+    /// The same for a kind by its name; none where there is no such type.
+    static Set<String> concrete(String kind) {
         return CLASSES.stream()
                 .filter(type -> type.isAssignableTo(kind) && !type.isInterface())
                 .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
