@@ -1,7 +1,5 @@
 package dev.gnomon.kernel.onednn;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +9,7 @@ public final class NativeHandles implements AutoCloseable {
     private record Handle(String destroy, long pointer) {}
 
     private final List<Handle> handles = new ArrayList<>();
-    private final Arena arena = Arena.ofShared();
+    private long argumentBytes;
     private int slots;
 
     synchronized long own(String destroy, long pointer) {
@@ -27,8 +25,16 @@ public final class NativeHandles implements AutoCloseable {
         return own("dnnl_primitive_desc_destroy", pointer);
     }
 
-    synchronized MemorySegment allocate(long bytes) {
-        return arena.allocate(bytes, 16);
+    /// A place in each frame's memory for the arguments of a primitive.
+    synchronized long newArguments(long bytes) {
+        long place = argumentBytes;
+        argumentBytes += bytes;
+        return place;
+    }
+
+    /// The bytes of all arguments in a frame.
+    synchronized long argumentBytes() {
+        return argumentBytes;
     }
 
     synchronized int newSlot() {
@@ -46,8 +52,5 @@ public final class NativeHandles implements AutoCloseable {
             OneDnn.destroy(handle.destroy, handle.pointer);
         }
         handles.clear();
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
     }
 }

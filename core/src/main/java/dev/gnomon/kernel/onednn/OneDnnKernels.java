@@ -37,6 +37,11 @@ public final class OneDnnKernels implements AutoCloseable {
         return handles.slots();
     }
 
+    /// The bytes that the arguments of all primitives take in a frame.
+    public long argumentBytes() {
+        return handles.argumentBytes();
+    }
+
     /// A convolution, or one of its gradients, for shards of the given sizes.
     ///
     /// @param kernelShape `[height, width, in/groups, out]`
