@@ -102,6 +102,9 @@ public final class Plan implements AutoCloseable {
                     output.getKey(),
                     new OutputPlace(value.shape(), lowering.slot(value.id()).buffer()));
         }
+        if (kernels != null) {
+            kernels.finish();
+        }
         this.cleanable = kernels == null ? null : CLEANER.register(this, kernels::close);
     }
 

@@ -59,12 +59,13 @@ final class Primitive {
                         "dnnl_primitive_destroy",
                         OneDnn.create("dnnl_primitive_create", "LL", description));
         this.implementation = OneDnn.implementation(description);
-        long scratch = OneDnn.query(description, 136);
+        long scratch = handles.query(description, 136);
         this.scratchBytes = scratch == 0 ? 0 : OneDnn.size(scratch);
         List<Operand> all = new ArrayList<>(List.of(operands));
         if (scratchBytes > 0) {
             all.add(new Operand(SCRATCHPAD, scratch, null, 0));
         }
+        handles.freeDrafts();
         this.operands = all.toArray(new Operand[0]);
         this.argumentsAt = handles.newArguments(ARGUMENT * this.operands.length);
     }
