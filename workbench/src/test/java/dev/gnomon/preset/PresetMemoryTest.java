@@ -69,7 +69,8 @@ class PresetMemoryTest {
     @EnabledOnOs(OS.LINUX)
     void doesNotGrowInTenThousandSteps() throws IOException, InterruptedException {
         long[] bytes = process("-XX:+TieredCompilation", "mlp", "8", "800", "100", "1");
-        assertThat(bytes[2]).as("bytes grown after 1,000 steps").isLessThan(8_000_000);
+        // up to 10 MB are the virtual machine's: it still compiles after 1,000 steps
+        assertThat(bytes[2]).as("bytes grown after 1,000 steps").isLessThan(16_000_000);
     }
 
     /// Runs [MemoryProcess] with its whole Java heap there from the start, so that it takes no part in what is measured. A
