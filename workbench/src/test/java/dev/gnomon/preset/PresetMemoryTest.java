@@ -68,7 +68,7 @@ class PresetMemoryTest {
     @Tag("process")
     @EnabledOnOs(OS.LINUX)
     void doesNotGrowInTenThousandSteps() throws IOException, InterruptedException {
-        long[] bytes = process("-XX:+TieredCompilation", "mlp", "8", "800", "100", "1");
+        long[] bytes = process("-XX:+TieredCompilation", "mlp", "8", "8000", "10", "1");
         // up to 10 MB are the virtual machine's: it still compiles after 1,000 steps
         assertThat(bytes[2]).as("bytes grown after 1,000 steps").isLessThan(16_000_000);
     }
