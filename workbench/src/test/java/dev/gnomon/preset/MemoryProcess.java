@@ -43,7 +43,8 @@ final class MemoryProcess {
         var early = new AtomicLong();
         int threads = Integer.parseInt(words[4]);
         try (var model = preset.compiled(1, 1000).withThreads(threads)) {
-            // so slow that noise is not learnt by heart: numbers below float32's normal range take long
+            // so slow that noise is not learnt by heart: numbers below float32's normal range take
+            // long
             var made = Objects.requireNonNull(model.compiled());
             model.compile(new Adam(1e-7), made.losses(), made.metrics());
             var data = PresetData.of(model, Integer.parseInt(words[2]));
