@@ -32,6 +32,19 @@ public final class Check {
         }
     }
 
+    /// Throws a [ConfigException] where a setting is NaN or infinite: no file could hold it. Null is no fault.
+    ///
+    /// @param where the class of the setting
+    /// @param setting its name
+    public static void finite(String where, String setting, @Nullable Double value) {
+        config(
+                value == null || Double.isFinite(value),
+                "%s: %s must be a finite number, but is %s.",
+                where,
+                setting,
+                value);
+    }
+
     /// Throws a [ShapeException] with the formatted message unless `condition` holds.
     public static void shape(boolean condition, String format, @Nullable Object... arguments) {
         if (!condition) {

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param axis the axes that the norm sums over; 0 by default: the inputs of a unit of Dense. For Conv2D use 0, 1, 2
 public record MaxNorm(double maxValue, List<Integer> axis) implements Constraint {
     public MaxNorm {
+        Check.finite("MaxNorm", "maxValue", maxValue);
         Check.config(maxValue >= 0, "MaxNorm: maxValue must be at least 0, but is %s.", maxValue);
         axis = List.copyOf(axis);
     }

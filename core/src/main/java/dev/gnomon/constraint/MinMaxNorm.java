@@ -14,6 +14,8 @@ import java.util.List;
 public record MinMaxNorm(double minValue, double maxValue, double rate, List<Integer> axis)
         implements Constraint {
     public MinMaxNorm {
+        Check.finite("MinMaxNorm", "minValue", minValue);
+        Check.finite("MinMaxNorm", "maxValue", maxValue);
         Check.config(
                 minValue >= 0 && minValue <= maxValue,
                 "MinMaxNorm: 0 <= minValue <= maxValue is needed, but they are %s and %s.",

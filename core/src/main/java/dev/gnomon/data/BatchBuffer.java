@@ -1,6 +1,7 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Memory for one batch, filled again and again. Filling a full batch allocates nothing.
 final class BatchBuffer implements Batch {
-    private static final long ALIGNMENT = 64;
-
     private final Map<String, Part> inputs;
     private final Map<String, Part> targets;
     private final @Nullable Part sampleWeight;
@@ -35,6 +34,17 @@ final class BatchBuffer implements Batch {
                         .flatMap(parts -> parts)
                         .toArray(Part[]::new);
         rows = new int[batchSize];
+    }
+
+    /// The numbers of one sample in all columns of a data set.
+    static long sampleElements(Dataset dataset) {
+        return Stream.of(
+                        dataset.inputs().values().stream(),
+                        dataset.targets().values().stream(),
+                        Stream.ofNullable(dataset.sampleWeight()))
+                .flatMap(columns -> columns)
+                .mapToLong(Column::sampleElements)
+                .sum();
     }
 
     private static Map<String, Part> parts(
@@ -120,7 +130,7 @@ final class BatchBuffer implements Batch {
 
         Part(Column column, int batchSize, Arena arena) {
             this.column = column;
-            memory = arena.allocate(4L * batchSize * column.sampleElements(), ALIGNMENT);
+            memory = NativeMemory.allocate(arena, 4L * batchSize * column.sampleElements());
             filled = memory;
         }
 

@@ -61,7 +61,7 @@ public final class Batches implements Batch, AutoCloseable {
                 "Batches: the start batch must be from 0 to %d, but is %d.",
                 count,
                 startBatch);
-        int largest = Math.min(batchSize, Math.max(1, order.length));
+        int largest = largest(order.length, batchSize);
         try {
             for (int i = 0; i < BUFFERS; i++) {
                 buffers[i] = new BatchBuffer(dataset, largest, arena);
@@ -72,6 +72,20 @@ public final class Batches implements Batch, AutoCloseable {
         }
         filler = Thread.ofPlatform().daemon().name("gnomon-batches").unstarted(this::fillAll);
         filler.start();
+    }
+
+    private static int largest(int rows, int batchSize) {
+        return Math.min(batchSize, Math.max(1, rows));
+    }
+
+    /// The native bytes that the batches of all rows of a data set take.
+    public static long bytes(Dataset dataset, int batchSize) {
+        return bytes(BatchBuffer.sampleElements(dataset), dataset.size(), batchSize);
+    }
+
+    /// The same for so many rows with so many numbers each.
+    public static long bytes(long sampleElements, int rows, int batchSize) {
+        return (long) Float.BYTES * BUFFERS * largest(rows, batchSize) * sampleElements;
     }
 
     /// The number of batches of the epoch, those passed over included.

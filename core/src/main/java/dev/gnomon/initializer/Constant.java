@@ -1,5 +1,6 @@
 package dev.gnomon.initializer;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
 
@@ -7,6 +8,10 @@ import dev.gnomon.tensor.Shape;
 ///
 /// @param value the value; 0 by default, as in Keras
 public record Constant(double value) implements Initializer {
+    public Constant {
+        Check.finite("Constant", "value", value);
+    }
+
     public Constant() {
         this(0);
     }

@@ -8,6 +8,10 @@ import dev.gnomon.tensor.Shape;
 ///
 /// @param gain the value on the diagonal; 1 by default, as in Keras
 public record Identity(double gain) implements Initializer {
+    public Identity {
+        Check.finite("Identity", "gain", gain);
+    }
+
     public Identity() {
         this(1);
     }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param gain a factor; 1 by default, as in Keras
 /// @param seed Keras's setting; kept for its files, not used: values come from the run's seed and the weight's path
 public record Orthogonal(double gain, @Nullable Long seed) implements Initializer {
+    public Orthogonal {
+        Check.finite("Orthogonal", "gain", gain);
+    }
+
     public Orthogonal() {
         this(1);
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param seed Keras's setting; kept for its files, not used: values come from the run's seed and the weight's path
 public record RandomNormal(double mean, double stddev, @Nullable Long seed) implements Initializer {
     public RandomNormal {
+        Check.finite("RandomNormal", "mean", mean);
+        Check.finite("RandomNormal", "stddev", stddev);
         Check.config(stddev >= 0, "RandomNormal: stddev must be at least 0, but is %s.", stddev);
     }
 

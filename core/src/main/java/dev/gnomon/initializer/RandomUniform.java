@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record RandomUniform(double minval, double maxval, @Nullable Long seed)
         implements Initializer {
     public RandomUniform {
+        Check.finite("RandomUniform", "minval", minval);
+        Check.finite("RandomUniform", "maxval", maxval);
         Check.config(
                 minval <= maxval,
                 "RandomUniform: minval must not be above maxval, but they are %s and %s.",

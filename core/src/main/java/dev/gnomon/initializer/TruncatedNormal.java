@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record TruncatedNormal(double mean, double stddev, @Nullable Long seed)
         implements Initializer {
     public TruncatedNormal {
+        Check.finite("TruncatedNormal", "mean", mean);
+        Check.finite("TruncatedNormal", "stddev", stddev);
         Check.config(stddev >= 0, "TruncatedNormal: stddev must be at least 0, but is %s.", stddev);
     }
 

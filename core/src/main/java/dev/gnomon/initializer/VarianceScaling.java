@@ -34,6 +34,7 @@ public record VarianceScaling(
     }
 
     public VarianceScaling {
+        Check.finite("VarianceScaling", "scale", scale);
         Check.config(scale > 0, "VarianceScaling: scale must be above 0, but is %s.", scale);
     }
 

@@ -17,6 +17,7 @@ public final class Frame {
     private final long[] bases = new long[REGIONS.length];
     private long scratch;
     private long conversion;
+    private long arguments;
     private float[][] registers = new float[0][];
     private final int[] integers = new int[REGISTER];
     private final int[] moreIntegers = new int[REGISTER];
@@ -51,6 +52,15 @@ public final class Frame {
 
     public long conversion() {
         return conversion;
+    }
+
+    /// Gives the frame memory for what native kernels are called with.
+    public void arguments(long address) {
+        arguments = address;
+    }
+
+    public long arguments() {
+        return arguments;
     }
 
     public void step(int batch, long seed, long iteration) {

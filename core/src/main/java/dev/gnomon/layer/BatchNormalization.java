@@ -44,6 +44,7 @@ public record BatchNormalization(
                 momentum >= 0 && momentum <= 1,
                 "BatchNormalization: momentum must be within 0 and 1, but is %s.",
                 momentum);
+        Check.finite("BatchNormalization", "epsilon", epsilon);
         Check.config(
                 epsilon > 0, "BatchNormalization: epsilon must be above 0, but is %s.", epsilon);
     }

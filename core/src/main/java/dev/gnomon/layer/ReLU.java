@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record ReLU(@Nullable Double maxValue, double negativeSlope, double threshold)
         implements Layer {
     public ReLU {
+        Check.finite("ReLU", "maxValue", maxValue);
+        Check.finite("ReLU", "negativeSlope", negativeSlope);
+        Check.finite("ReLU", "threshold", threshold);
         Check.config(
                 maxValue == null || maxValue >= 0,
                 "ReLU: maxValue must be at least 0, but is %s.",

@@ -1,5 +1,6 @@
 package dev.gnomon.layer;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 
 /// `x · scale + offset`: brings pixels of 0 to 255 into another range, such as 0 to 1 by a scale of 1 / 255.
@@ -7,6 +8,11 @@ import dev.gnomon.graph.Value;
 /// @param scale the factor
 /// @param offset what is added; 0 by default
 public record Rescaling(double scale, double offset) implements Layer {
+    public Rescaling {
+        Check.finite("Rescaling", "scale", scale);
+        Check.finite("Rescaling", "offset", offset);
+    }
+
     public Rescaling(double scale) {
         this(scale, 0);
     }

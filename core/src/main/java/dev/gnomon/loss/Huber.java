@@ -9,6 +9,7 @@ import dev.gnomon.graph.Value;
 /// @param delta where the line begins, above 0; 1 by default, as in Keras
 public record Huber(double delta) implements Loss {
     public Huber {
+        Check.finite("Huber", "delta", delta);
         Check.config(delta > 0, "Huber: delta must be above 0, but is %s.", delta);
     }
 

@@ -1,5 +1,6 @@
 package dev.gnomon.metric;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
 import dev.gnomon.loss.Labels;
 
@@ -8,6 +9,10 @@ import dev.gnomon.loss.Labels;
 /// @param name the name in logs; `binary_accuracy` by default
 /// @param threshold predictions above it count as 1; 0.5 by default, as in Keras
 public record BinaryAccuracy(String name, double threshold) implements Metric {
+    public BinaryAccuracy {
+        Check.finite("BinaryAccuracy", "threshold", threshold);
+    }
+
     public BinaryAccuracy() {
         this(0.5);
     }

@@ -310,6 +310,16 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.plan(batch);
     }
 
+    /// The native memory that a fit takes at its peak, told before it allocates its workspaces.
+    public FitBytes fitBytes(Dataset data, Fit settings) {
+        return trainer.bytes(data, settings);
+    }
+
+    /// The same for so many samples without validation; without compile settings, of predictions.
+    public FitBytes fitBytes(int samples, int batchSize) {
+        return trainer.bytes(samples, batchSize);
+    }
+
     /// The compiled prediction for a batch size.
     public Plan predictionPlan(int batch) {
         return trainer.predictionPlan(batch);

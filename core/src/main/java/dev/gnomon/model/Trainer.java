@@ -85,18 +85,35 @@ final class Trainer implements AutoCloseable {
 
     Plan plan(int batch) {
         checkBatchSize(batch);
-        if (ownCompiled == null && model.compiled() == null) {
-            return predictionPlan(batch);
-        }
+        return isCompiled()
+                ? plans.training(batch, expectedLabels(), false).plan()
+                : plans.prediction(batch).plan();
+    }
+
+    private boolean isCompiled() {
+        return ownCompiled != null || model.compiled() != null;
+    }
+
+    FitBytes bytes(Dataset data, Fit settings) {
+        return Forecast.of(model, compiled(), plans, data, settings);
+    }
+
+    FitBytes bytes(int samples, int batch) {
+        checkBatchSize(batch);
+        Map<String, Shape> labels = isCompiled() ? expectedLabels() : Map.of();
+        return Forecast.of(model, labels.values(), this::plan, samples, batch);
+    }
+
+    /// The shapes of labels that the losses expect where the data do not tell.
+    private Map<String, Shape> expectedLabels() {
         Map<String, Shape> labels = new LinkedHashMap<>();
         List<String> names = model.outputNames();
         for (int i = 0; i < names.size(); i++) {
             labels.put(names.get(i), expectedLabels(names.get(i), model.outputShapes().get(i)));
         }
-        return plans.training(batch, labels, false).plan();
+        return labels;
     }
 
-    /// The shape of labels that an output's loss expects where the data do not tell.
     private Shape expectedLabels(String output, Shape prediction) {
         for (OutputLoss loss : compiled().losses().list()) {
             boolean here = loss.output() == null || loss.output().equals(output);
@@ -115,16 +132,10 @@ final class Trainer implements AutoCloseable {
 
     History fit(Dataset all, Fit settings) {
         compiled();
-        Dataset data = all;
-        Dataset validation = settings.validation().data();
-        if (settings.validation().split() > 0) {
-            int kept = kept(all.size(), settings.validation().split());
-            data = all.take(kept);
-            validation = all.skip(kept);
-        }
-        Feed feed = feed(data, settings);
-        Check.data(data.size() > 0, "There are no samples to train on.");
-        return run(new BatchSource.OfDataset(feed, settings), validation, settings);
+        Split split = Split.of(all, settings);
+        Feed feed = feed(split.training(), settings);
+        Check.data(feed.data().size() > 0, "There are no samples to train on.");
+        return run(new BatchSource.OfDataset(feed, settings), split.validation(), settings);
     }
 
     History fit(BatchGenerator generator, Fit settings) {
@@ -150,18 +161,6 @@ final class Trainer implements AutoCloseable {
         boolean goesOn = resumes;
         resumes = false;
         return new FitRun(this, model, source, validation, settings).run(goesOn);
-    }
-
-    /// How many of the samples are trained on; Keras cuts the rest from the end.
-    private static int kept(int samples, double split) {
-        int kept = (int) Math.floor(samples * (1 - split));
-        Check.data(
-                kept >= 1 && kept < samples,
-                "Fit: a validationSplit of %s of %d samples leaves nothing to %s on.",
-                split,
-                samples,
-                kept < 1 ? "train" : "validate");
-        return kept;
     }
 
     /// Answers data that cannot be validated on now and not after the first epoch.

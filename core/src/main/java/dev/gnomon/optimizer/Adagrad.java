@@ -21,6 +21,7 @@ public record Adagrad(
         implements BuiltIn<Adagrad> {
     public Adagrad {
         Settings.epsilon("Adagrad", epsilon);
+        Check.finite("Adagrad", "initialAccumulatorValue", initialAccumulatorValue);
         Check.config(
                 initialAccumulatorValue >= 0,
                 "Adagrad: initialAccumulatorValue must be at least 0, but is %s.",

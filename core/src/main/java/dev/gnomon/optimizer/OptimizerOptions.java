@@ -19,6 +19,7 @@ public record OptimizerOptions(
     public static final OptimizerOptions NONE = new OptimizerOptions(null, null, null, null);
 
     public OptimizerOptions {
+        Check.finite("Optimizer", "weightDecay", weightDecay);
         Check.config(
                 weightDecay == null || weightDecay >= 0,
                 "weightDecay must be at least 0, but is %s.",
@@ -50,6 +51,7 @@ public record OptimizerOptions(
     }
 
     private static int clip(String name, @Nullable Double value) {
+        Check.finite("Optimizer", name, value);
         Check.config(value == null || value > 0, "%s must be above 0, but is %s.", name, value);
         return value == null ? 0 : 1;
     }

@@ -17,6 +17,7 @@ final class Settings {
     }
 
     static void epsilon(String optimizer, double value) {
+        Check.finite(optimizer, "epsilon", value);
         Check.config(value >= 0, "%s: epsilon must be at least 0, but is %s.", optimizer, value);
     }
 }

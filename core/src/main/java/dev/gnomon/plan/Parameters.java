@@ -3,6 +3,7 @@ package dev.gnomon.plan;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gnomon.check.ShapeException;
+import dev.gnomon.tensor.NativeMemory;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -35,7 +36,8 @@ public final class Parameters {
         for (Shape shape : shapes.values()) {
             bytes += align(4 * shape.elements());
         }
-        MemorySegment block = Arena.ofAuto().allocate(Math.max(64, bytes), 64);
+        MemorySegment block =
+                bytes == 0 ? MemorySegment.NULL : NativeMemory.allocate(Arena.ofAuto(), bytes);
         var version = new AtomicLong(1);
         var made = new Parameters();
         long at = 0;
@@ -130,9 +132,10 @@ public final class Parameters {
         return find(path).memory.address();
     }
 
-    /// The bytes of all parameters.
+    /// The bytes of all parameters; memory with several names counts once.
     public long bytes() {
         return parameters.values().stream()
+                .distinct()
                 .mapToLong(parameter -> align(parameter.memory.byteSize()))
                 .sum();
     }

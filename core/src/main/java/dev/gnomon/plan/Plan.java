@@ -11,6 +11,7 @@ import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
+import dev.gnomon.tensor.NativeMemory;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// Many threads may run a plan at once, each with a workspace of its own; only one of them has the workers, the others run
 /// alone, with the same bits. A plan that assigns to parameters must be run by one thread at a time.
 public final class Plan implements AutoCloseable {
-    private static final long CONVERSION = 4 * Frame.REGISTER + 32;
     private static final Cleaner CLEANER = Cleaner.create();
 
     /// Which kernels a plan uses.
@@ -55,8 +55,7 @@ public final class Plan implements AutoCloseable {
     private final Buffer iteration;
     private final MemorySegment constants;
     private final long sharedBytes;
-    private final long localBytes;
-    private final long scratchBytes;
+    private final WorkerMemory worker;
     private final int slots;
     private final boolean assigns;
     private final ConcurrentLinkedDeque<Workspace> idle = new ConcurrentLinkedDeque<>();
@@ -79,11 +78,14 @@ public final class Plan implements AutoCloseable {
         this.stages = schedule.build();
         this.buffers = schedule.buffers();
         this.sharedBytes = schedule.sharedBytes();
-        this.localBytes = schedule.localBytes();
-        this.scratchBytes = mostScratch(stages);
+        this.worker =
+                new WorkerMemory(
+                        schedule.localBytes(),
+                        mostScratch(stages),
+                        kernels == null ? 0 : kernels.argumentBytes());
         this.slots = kernels == null ? 0 : kernels.slots();
         this.iteration = lowering.iterationSlot().buffer();
-        this.constants = Arena.ofAuto().allocate(Math.max(64, lowering.constantBytes()), 64);
+        this.constants = NativeMemory.allocate(Arena.ofAuto(), lowering.constantBytes());
         lowering.constants()
                 .forEach((tensor, offset) ->
                         MemorySegment.copy(
@@ -99,6 +101,9 @@ public final class Plan implements AutoCloseable {
             outputs.put(
                     output.getKey(),
                     new OutputPlace(value.shape(), lowering.slot(value.id()).buffer()));
+        }
+        if (kernels != null) {
+            kernels.finish();
         }
         this.cleanable = kernels == null ? null : CLEANER.register(this, kernels::close);
     }
@@ -158,20 +163,17 @@ public final class Plan implements AutoCloseable {
 
         private Workspace() {
             Arena arena = Arena.ofAuto();
-            shared = arena.allocate(Math.max(64, sharedBytes), 64);
+            shared = NativeMemory.allocate(arena, sharedBytes);
             frames = new Frame[workers.count()];
             shardsTaken = new int[workers.count()];
             for (int i = 0; i < frames.length; i++) {
                 frames[i] = new Frame(slots);
-                MemorySegment local =
-                        arena.allocate(Math.max(64, localBytes) + scratchBytes + CONVERSION, 64);
+                MemorySegment own = NativeMemory.allocate(arena, worker.bytes());
                 frames[i].base(Region.PARAMETERS, 0);
                 frames[i].base(Region.CONSTANTS, constants.address());
                 frames[i].base(Region.SHARED, shared.address());
-                frames[i].base(Region.LOCAL, local.address());
-                frames[i].scratch(local.address() + Math.max(64, localBytes));
-                frames[i].conversion(local.address() + local.byteSize() - CONVERSION);
-                keep.add(local);
+                worker.tell(frames[i], own.address());
+                keep.add(own);
             }
             inputs.forEach((name, place) ->
                     inputMemory.put(
@@ -374,12 +376,17 @@ public final class Plan implements AutoCloseable {
         return flops;
     }
 
-    /// The bytes of the parameters, of one workspace with all workers' scratch, and of constants.
+    /// The native memory of one run at a time, to the byte.
+    public PlanBytes bytes() {
+        return new PlanBytes(
+                parameters.bytes(),
+                sharedBytes + constants.byteSize(),
+                worker.bytes() * workers.count());
+    }
+
+    /// The sum of [#bytes].
     public long peakBytes() {
-        return parameters.bytes()
-                + sharedBytes
-                + (localBytes + scratchBytes + CONVERSION) * workers.count()
-                + constants.byteSize();
+        return bytes().total();
     }
 
     /// The calls, stage by stage, with kernels, layouts, fusions, buffers, bytes and FLOPs.
@@ -401,8 +408,8 @@ public final class Plan implements AutoCloseable {
                                 "  parameters %d bytes, shared %d, local %d and scratch %d for each of %d workers",
                                 parameters.bytes(),
                                 sharedBytes,
-                                localBytes,
-                                scratchBytes,
+                                worker.local(),
+                                worker.scratch(),
                                 workers.count()))
                 .line(
                         "  layout [batch, height, width, channels]; \"pack\" brings weights into a kernel's own")

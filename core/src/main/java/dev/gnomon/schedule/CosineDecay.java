@@ -22,6 +22,14 @@ public record CosineDecay(
         int warmupSteps)
         implements Schedule {
     public CosineDecay {
+        Decay.checkFinite(
+                "CosineDecay",
+                "initialLearningRate",
+                initialLearningRate,
+                "alpha",
+                alpha,
+                "warmupTarget",
+                warmupTarget);
         Decay.checkSteps("CosineDecay", "decaySteps", decaySteps);
         Check.config(
                 warmupSteps >= 0,

@@ -16,6 +16,16 @@ public record CosineDecayRestarts(
         double initialLearningRate, int firstDecaySteps, double tMul, double mMul, double alpha)
         implements Schedule {
     public CosineDecayRestarts {
+        Decay.checkFinite(
+                "CosineDecayRestarts",
+                "initialLearningRate",
+                initialLearningRate,
+                "tMul",
+                tMul,
+                "mMul",
+                mMul,
+                "alpha",
+                alpha);
         Decay.checkSteps("CosineDecayRestarts", "firstDecaySteps", firstDecaySteps);
         Check.config(tMul >= 1, "CosineDecayRestarts: tMul must be at least 1, but is %s.", tMul);
     }

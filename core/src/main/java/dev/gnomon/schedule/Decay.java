@@ -2,6 +2,7 @@ package dev.gnomon.schedule;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.graph.Value;
+import org.jspecify.annotations.Nullable;
 
 /// What the schedules have in common.
 final class Decay {
@@ -9,6 +10,13 @@ final class Decay {
 
     static void checkSteps(String schedule, String setting, int steps) {
         Check.config(steps > 0, "%s: %s must be at least 1, but is %d.", schedule, setting, steps);
+    }
+
+    /// Checks numbers that may have any sign; names and values by turns.
+    static void checkFinite(String schedule, @Nullable Object... settings) {
+        for (int i = 0; i < settings.length; i += 2) {
+            Check.finite(schedule, String.valueOf(settings[i]), (Double) settings[i + 1]);
+        }
     }
 
     /// The step in units of `steps`; whole ones for a staircase.

@@ -12,6 +12,12 @@ public record ExponentialDecay(
         double initialLearningRate, int decaySteps, double decayRate, boolean staircase)
         implements Schedule {
     public ExponentialDecay {
+        Decay.checkFinite(
+                "ExponentialDecay",
+                "initialLearningRate",
+                initialLearningRate,
+                "decayRate",
+                decayRate);
         Decay.checkSteps("ExponentialDecay", "decaySteps", decaySteps);
     }
 

@@ -12,6 +12,12 @@ public record InverseTimeDecay(
         double initialLearningRate, int decaySteps, double decayRate, boolean staircase)
         implements Schedule {
     public InverseTimeDecay {
+        Decay.checkFinite(
+                "InverseTimeDecay",
+                "initialLearningRate",
+                initialLearningRate,
+                "decayRate",
+                decayRate);
         Decay.checkSteps("InverseTimeDecay", "decaySteps", decaySteps);
     }
 

@@ -19,6 +19,9 @@ public record PiecewiseConstantDecay(List<Integer> boundaries, List<Double> valu
                         + " a boundary, but there are %d values and %d boundaries.",
                 values.size(),
                 boundaries.size());
+        for (double value : values) {
+            Check.finite("PiecewiseConstantDecay", "values", value);
+        }
         for (int i = 1; i < boundaries.size(); i++) {
             Check.config(
                     boundaries.get(i - 1) < boundaries.get(i),

@@ -18,6 +18,14 @@ public record PolynomialDecay(
         boolean cycle)
         implements Schedule {
     public PolynomialDecay {
+        Decay.checkFinite(
+                "PolynomialDecay",
+                "initialLearningRate",
+                initialLearningRate,
+                "endLearningRate",
+                endLearningRate,
+                "power",
+                power);
         Decay.checkSteps("PolynomialDecay", "decaySteps", decaySteps);
     }
 

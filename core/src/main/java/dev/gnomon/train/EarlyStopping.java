@@ -30,6 +30,8 @@ public record EarlyStopping(
     private static final String WEIGHTS = "best_weights";
 
     public EarlyStopping {
+        Check.finite("EarlyStopping", "minDelta", minDelta);
+        Check.finite("EarlyStopping", "baseline", baseline);
         Check.config(
                 minDelta >= 0, "EarlyStopping: minDelta must be at least 0, but is %s.", minDelta);
         Check.config(

@@ -31,6 +31,7 @@ public record ModelCheckpoint(
     private static final String SEEN = "batches_since_last";
 
     public ModelCheckpoint {
+        Check.finite("ModelCheckpoint", "initialThreshold", initialThreshold);
         Check.config(
                 file.endsWith(".keras") || file.endsWith(WEIGHTS),
                 "ModelCheckpoint: the file must end in .keras, or in .weights.h5 for the weights alone, but is \"%s\".",

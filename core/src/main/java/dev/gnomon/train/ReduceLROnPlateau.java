@@ -25,6 +25,8 @@ public record ReduceLROnPlateau(
     private static final String COOLDOWN = "cooldown";
 
     public ReduceLROnPlateau {
+        Check.finite("ReduceLROnPlateau", "minDelta", minDelta);
+        Check.finite("ReduceLROnPlateau", "minLr", minLr);
         Check.config(
                 factor > 0 && factor < 1,
                 "ReduceLROnPlateau: factor must be above 0 and below 1, but is %s.",

@@ -46,7 +46,7 @@ public final class GradientCheck {
     private final Value result;
     private final int nodes;
 
-    GradientCheck(Expression expression) {
+    public GradientCheck(Expression expression) {
         for (Shape shape : expression.sources()) {
             sources.add(input("x" + sources.size(), shape, expression.low(), expression.high()));
         }
@@ -68,7 +68,8 @@ public final class GradientCheck {
         return way;
     }
 
-    void run() {
+    /// Fails where a gradient is wrong.
+    public void run() {
         Value loss = result.mul(input("weights", result.shape(), 0.5, 1.5)).sumAll();
         List<Value> gradients = Gradients.of(loss, sources);
         for (int i = 0; i < gradients.size(); i++) {

@@ -40,15 +40,15 @@ public final class ConvolutionCalls {
     public record Packed(long description, long bytes) {}
 
     public Packed forwardLayout(int samples) {
-        return packed(OneDnn.query(forward(samples, anyKernel(), 0, 0), 131));
+        return packed(handles.query(forward(samples, anyKernel(), 0, 0), 131));
     }
 
     public Packed inputGradientLayout(int samples) {
-        return packed(OneDnn.query(inputGradient(samples, anyKernel()), 131));
+        return packed(handles.query(inputGradient(samples, anyKernel()), 131));
     }
 
     public Packed kernelGradientLayout(int samples) {
-        return packed(OneDnn.query(kernelGradient(samples, anyKernel(), 0), 132));
+        return packed(handles.query(kernelGradient(samples, anyKernel(), 0), 132));
     }
 
     private static Packed packed(long description) {

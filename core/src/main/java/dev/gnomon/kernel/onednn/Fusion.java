@@ -24,7 +24,7 @@ final class Fusion {
 
     static long attributes(NativeHandles handles, @Nullable UnaryFunction activation) {
         long attributes =
-                handles.own(
+                handles.draft(
                         "dnnl_primitive_attr_destroy",
                         OneDnn.create("dnnl_primitive_attr_create", "L"));
         OneDnn.check(
@@ -32,7 +32,7 @@ final class Fusion {
                 "scratch memory of ours");
         if (activation != null) {
             long ops =
-                    handles.own(
+                    handles.draft(
                             "dnnl_post_ops_destroy", OneDnn.create("dnnl_post_ops_create", "L"));
             OneDnn.check(
                     OneDnn.call(

@@ -1,7 +1,5 @@
 package dev.gnomon.kernel.onednn;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +9,8 @@ public final class NativeHandles implements AutoCloseable {
     private record Handle(String destroy, long pointer) {}
 
     private final List<Handle> handles = new ArrayList<>();
-    private final Arena arena = Arena.ofShared();
+    private final List<Handle> drafts = new ArrayList<>();
+    private long argumentBytes;
     private int slots;
 
     synchronized long own(String destroy, long pointer) {
@@ -23,12 +22,37 @@ public final class NativeHandles implements AutoCloseable {
         return own("dnnl_memory_desc_destroy", pointer);
     }
 
-    long primitiveDescription(long pointer) {
-        return own("dnnl_primitive_desc_destroy", pointer);
+    /// What is needed only until the next primitive is made, which holds a copy of its own.
+    synchronized long draft(String destroy, long pointer) {
+        drafts.add(new Handle(destroy, pointer));
+        return pointer;
     }
 
-    synchronized MemorySegment allocate(long bytes) {
-        return arena.allocate(bytes, 16);
+    long primitiveDescription(long pointer) {
+        return draft("dnnl_primitive_desc_destroy", pointer);
+    }
+
+    /// A copy of a memory description that a primitive's description holds; 0 where it holds none.
+    long query(long primitiveDescription, int what) {
+        long found = OneDnn.query(primitiveDescription, what);
+        return found == 0 ? 0 : description(OneDnn.create("dnnl_memory_desc_clone", "LL", found));
+    }
+
+    /// Frees all drafts: hundreds of kilobytes for each product of matrices.
+    synchronized void freeDrafts() {
+        free(drafts);
+    }
+
+    /// A place in each frame's memory for the arguments of a primitive.
+    synchronized long newArguments(long bytes) {
+        long place = argumentBytes;
+        argumentBytes += bytes;
+        return place;
+    }
+
+    /// The bytes of all arguments in a frame.
+    synchronized long argumentBytes() {
+        return argumentBytes;
     }
 
     synchronized int newSlot() {
@@ -42,12 +66,14 @@ public final class NativeHandles implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        for (Handle handle : handles.reversed()) {
+        free(drafts);
+        free(handles);
+    }
+
+    private static void free(List<Handle> list) {
+        for (Handle handle : list.reversed()) {
             OneDnn.destroy(handle.destroy, handle.pointer);
         }
-        handles.clear();
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
+        list.clear();
     }
 }

@@ -29,6 +29,8 @@ final class OneDnn {
     private static final SymbolLookup LIBRARY = load("libdnnl.so.3", "libdnnl.3.dylib", "dnnl.dll");
     private static final @Nullable MethodHandle OMP_SET_NUM_THREADS = openMp();
 
+    private static final @Nullable MethodHandle MALLOC_TRIM = mallocTrim();
+
     private static final MethodHandle EXECUTE = handle("dnnl_primitive_execute", "LLIL");
     private static final MethodHandle SET_DATA = handle("dnnl_memory_set_data_handle", "LL");
     private static final ThreadLocal<Boolean> SINGLE_THREADED =
@@ -131,6 +133,25 @@ final class OneDnn {
             }
             SINGLE_THREADED.set(true);
         }
+    }
+
+    /// Gives memory that was freed back to the system, where the C library can; it keeps it otherwise.
+    static void returnFreedMemory() {
+        if (MALLOC_TRIM != null) {
+            try {
+                int _ = (int) MALLOC_TRIM.invokeExact(0L);
+            } catch (Throwable fault) {
+                throw new AssertionError(fault);
+            }
+        }
+    }
+
+    private static @Nullable MethodHandle mallocTrim() {
+        return LINKER.defaultLookup()
+                .find("malloc_trim")
+                .map(found ->
+                        LINKER.downcallHandle(found, FunctionDescriptor.of(JAVA_INT, JAVA_LONG)))
+                .orElse(null);
     }
 
     /// A handle for a function that returns a status; `L` is a pointer or a 64-bit number, `I` an int, `F` a float.

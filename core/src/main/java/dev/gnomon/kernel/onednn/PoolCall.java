@@ -38,7 +38,7 @@ final class PoolCall {
             if (workspace != null) {
                 operands.add(
                         new Primitive.Operand(
-                                Primitive.WORKSPACE, OneDnn.query(made, 135), workspace, 0));
+                                Primitive.WORKSPACE, handles.query(made, 135), workspace, 0));
             }
             primitives[i] =
                     new Primitive(handles, made, operands.toArray(new Primitive.Operand[0]));
@@ -71,7 +71,7 @@ final class PoolCall {
             if (workspace != null) {
                 operands.add(
                         new Primitive.Operand(
-                                Primitive.WORKSPACE, OneDnn.query(hint, 135), workspace, 0));
+                                Primitive.WORKSPACE, handles.query(hint, 135), workspace, 0));
             }
             primitives[i] =
                     new Primitive(handles, made, operands.toArray(new Primitive.Operand[0]));

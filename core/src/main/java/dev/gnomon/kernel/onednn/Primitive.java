@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Frame;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,9 @@ final class Primitive {
     static final int DIFF_WEIGHTS = 161;
     static final int DIFF_BIAS = 169;
 
+    /// The bytes of oneDNN's `dnnl_exec_arg_t`: a number, a gap, a pointer.
+    private static final long ARGUMENT = 16;
+
     /// An operand: oneDNN's number for it, its description, its place, and bytes added to the place.
     record Operand(int argument, long description, @Nullable Buffer buffer, long extra) {}
 
@@ -33,8 +35,8 @@ final class Primitive {
         final long[] addresses;
         final long stream;
 
-        Bound(MemorySegment arguments, long[] memories, long stream) {
-            this.arguments = arguments.address();
+        Bound(long arguments, long[] memories, long stream) {
+            this.arguments = arguments;
             this.memories = memories;
             this.addresses = new long[memories.length];
             this.stream = stream;
@@ -46,6 +48,7 @@ final class Primitive {
     private final long primitive;
     private final String implementation;
     private final long scratchBytes;
+    private final long argumentsAt;
     private final Operand[] operands;
 
     Primitive(NativeHandles handles, long description, Operand... operands) {
@@ -56,13 +59,15 @@ final class Primitive {
                         "dnnl_primitive_destroy",
                         OneDnn.create("dnnl_primitive_create", "LL", description));
         this.implementation = OneDnn.implementation(description);
-        long scratch = OneDnn.query(description, 136);
+        long scratch = handles.query(description, 136);
         this.scratchBytes = scratch == 0 ? 0 : OneDnn.size(scratch);
         List<Operand> all = new ArrayList<>(List.of(operands));
         if (scratchBytes > 0) {
             all.add(new Operand(SCRATCHPAD, scratch, null, 0));
         }
+        handles.freeDrafts();
         this.operands = all.toArray(new Operand[0]);
+        this.argumentsAt = handles.newArguments(ARGUMENT * this.operands.length);
     }
 
     String implementation() {
@@ -77,7 +82,7 @@ final class Primitive {
         OneDnn.useOneThread();
         Bound bound = (Bound) frame.bound(slot);
         if (bound == null) {
-            bound = bind();
+            bound = bind(frame.arguments() + argumentsAt);
             frame.bind(slot, bound);
         }
         for (int i = 0; i < operands.length; i++) {
@@ -92,9 +97,8 @@ final class Primitive {
         OneDnn.execute(primitive, bound.stream, operands.length, bound.arguments);
     }
 
-    private Bound bind() {
+    private Bound bind(long arguments) {
         long[] memories = new long[operands.length];
-        MemorySegment arguments = handles.allocate(16L * operands.length);
         for (int i = 0; i < operands.length; i++) {
             memories[i] =
                     handles.own(
@@ -105,8 +109,8 @@ final class Primitive {
                                     operands[i].description,
                                     OneDnn.ENGINE,
                                     0L));
-            arguments.set(JAVA_INT, 16L * i, operands[i].argument);
-            arguments.set(JAVA_LONG, 16L * i + 8, memories[i]);
+            Frame.MEMORY.set(JAVA_INT, arguments + ARGUMENT * i, operands[i].argument);
+            Frame.MEMORY.set(JAVA_LONG, arguments + ARGUMENT * i + 8, memories[i]);
         }
         return new Bound(arguments, memories, handles.own("dnnl_stream_destroy", OneDnn.stream()));
     }
