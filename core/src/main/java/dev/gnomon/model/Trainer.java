@@ -203,7 +203,9 @@ final class Trainer implements AutoCloseable {
         int size = settings.batchSize();
         int batches = Math.ceilDiv(data.size(), size);
         PassMeans means = null;
-        try (var source = new Batches(data, order.epoch(data.size(), epoch), size, batchInEpoch)) {
+        int[] rows = order.epoch(data.size(), epoch);
+        try (var source =
+                new Batches(data, rows, size, batchInEpoch, order.augmentationKey(epoch))) {
             while (source.next()) {
                 means = train(feed, source, means);
                 batchInEpoch++;
