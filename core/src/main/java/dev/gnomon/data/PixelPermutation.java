@@ -33,7 +33,7 @@ public final class PixelPermutation implements Transform {
     }
 
     /// A permutation that is known: pixel `i` of the result is pixel `order[i]` of the picture.
-    public static PixelPermutation of(int... order) {
+    public static PixelPermutation ofOrder(int... order) {
         check("PixelPermutation", order);
         return new PixelPermutation(order.clone());
     }

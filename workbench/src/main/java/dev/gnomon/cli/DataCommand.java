@@ -69,7 +69,7 @@ final class DataCommand implements Runnable {
                                 .formatted(
                                         set.name(),
                                         set.title(),
-                                        set.source(),
+                                        set.sources().getFirst(),
                                         set.licence(),
                                         set.folder(folder).toAbsolutePath(),
                                         there ? "there" : "not there"));
@@ -79,7 +79,7 @@ final class DataCommand implements Runnable {
                 sets.addObject()
                         .put("name", set.name())
                         .put("there", there)
-                        .put("source", set.source());
+                        .put("source", set.sources().getFirst());
             }
             output.line("clocks: rendered when they are needed, or by gnomon data render-clocks");
             output.figures(figures);

@@ -74,7 +74,9 @@ final class DoctorCommand implements Callable<Integer> {
                     set.isIn(folder)
                             ? "there"
                             : "not there; put the files of %s into %s"
-                                    .formatted(set.source(), set.folder(folder).toAbsolutePath()));
+                                    .formatted(
+                                            set.sources().getFirst(),
+                                            set.folder(folder).toAbsolutePath()));
             sets.put(set.name(), set.isIn(folder));
         }
         line("  clocks", "rendered when they are needed");
