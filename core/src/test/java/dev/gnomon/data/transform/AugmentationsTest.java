@@ -122,6 +122,26 @@ class AugmentationsTest {
     }
 
     @Test
+    void turnsByAnyAngle() {
+        for (double angle = -7; angle < 7; angle += 0.1) {
+            float[] turned = new float[11 * 11];
+            float[] picture = new float[11 * 11];
+            for (int x = 0; x < 11; x++) {
+                for (int y = 0; y < 11; y++) {
+                    picture[11 * y + x] = x - 5;
+                }
+            }
+            var map = new AffineMap();
+            map.rotate(angle);
+            map.apply(
+                    new Picture(11, 11, 1), new AffineStep.Edge(Fill.NEAREST, 0), picture, turned);
+            // Three to the right of the centre there was seen what is now three along the angle.
+            assertThat(turned[11 * 5 + 8]).isCloseTo((float) (3 * Math.cos(angle)), within(1e-5f));
+            assertThat(turned[11 * 2 + 5]).isCloseTo((float) (3 * Math.sin(angle)), within(1e-5f));
+        }
+    }
+
+    @Test
     void zoomingOutShowsMore() {
         float[] gray = new float[81];
         gray[40] = 1;
