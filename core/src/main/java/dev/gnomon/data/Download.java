@@ -209,7 +209,11 @@ final class Download {
                         from > 0
                                 ? Files.newOutputStream(wanted.part(), StandardOpenOption.APPEND)
                                 : create(wanted.part())) {
-            for (int read = watch.read(chunk); read >= 0; read = watch.read(chunk)) {
+            while (true) {
+                int read = read(watch, chunk, at, total);
+                if (read < 0) {
+                    break;
+                }
                 if (total >= 0 && at + read > total) {
                     throw new Refused("gives more than the " + total + " bytes of the file");
                 }
@@ -219,9 +223,24 @@ final class Download {
             }
         }
         if (rest >= 0 && at < from + rest) {
-            throw new IOException(
-                    "the connection ended after " + at + " of " + (from + rest) + " bytes");
+            throw ended(at, total, null);
         }
+    }
+
+    private static int read(Watch watch, byte[] chunk, long at, long total) throws IOException {
+        try {
+            return watch.read(chunk);
+        } catch (IOException e) {
+            throw watch.silent ? e : ended(at, total, e);
+        }
+    }
+
+    private static IOException ended(long at, long total, @Nullable IOException cause) {
+        return new IOException(
+                "the connection ended after "
+                        + at
+                        + (total < 0 ? " bytes" : " of " + total + " bytes"),
+                cause);
     }
 
     private static OutputStream create(Path part) throws IOException {
