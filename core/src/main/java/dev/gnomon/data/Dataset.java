@@ -263,6 +263,14 @@ public final class Dataset {
         return Moments.of(only(inputs, "standardize", "input"));
     }
 
+    /// This data set, after a look at all values: NaN and infinity are faults. Samples that are made on demand are passed over.
+    ///
+    /// @param where the file that they come from, for the message
+    public Dataset requireFinite(String where) {
+        DatasetChecks.requireFinite(this, where);
+        return this;
+    }
+
     private Dataset withOnlyInput(String method, UnaryOperator<Column> change) {
         var column = only(inputs, method, "input");
         return withInput(inputs.firstEntry().getKey(), change.apply(column));

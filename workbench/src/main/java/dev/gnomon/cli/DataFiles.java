@@ -195,7 +195,7 @@ final class DataFiles {
         }
         var set = Dataset.of(inputs, targets);
         var weight = arrays.get("sample_weight" + suffix);
-        return weight == null ? set : set.withSampleWeight(weight);
+        return (weight == null ? set : set.withSampleWeight(weight)).requireFinite(file.toString());
     }
 
     private static @Nullable SequencedMap<String, Column> find(
