@@ -24,6 +24,8 @@ import java.util.UUID;
 /// stop can still write.
 public final class AtomicFile {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final String TEMPORARY = ".tmp";
+    private static final int UUID_LENGTH = 36;
 
     /// What is to be written.
     @FunctionalInterface
@@ -64,13 +66,37 @@ public final class AtomicFile {
             throw new IOException("there is no folder " + folder);
         }
         Path temporary =
-                path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+                path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
             fill(temporary, body);
             move(temporary, path);
             forceFolder(folder);
         } finally {
             deleteQuietly(temporary);
+        }
+    }
+
+    /// Removes what processes that were killed while they wrote this file have left beside it. To be called only where no
+    /// other process writes it.
+    public static void deleteLeftovers(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        String name = "." + path.getFileName() + ".";
+        if (folder == null) {
+            return;
+        }
+        try (var files =
+                Files.newDirectoryStream(
+                        folder,
+                        file -> {
+                            String other = String.valueOf(file.getFileName());
+                            return other.startsWith(name)
+                                    && other.endsWith(TEMPORARY)
+                                    && other.length()
+                                            == name.length() + UUID_LENGTH + TEMPORARY.length();
+                        })) {
+            files.forEach(AtomicFile::deleteQuietly);
+        } catch (IOException _) {
+            // See deleteQuietly.
         }
     }
 

@@ -32,9 +32,6 @@ public final class KerasFormat implements ModelFormat {
 
     static final String PROVENANCE = "provenance.json";
 
-    /// What Keras has no place for: the seed of the run, and where in its epoch it was.
-    static final String TRAINING = "training.json";
-
     /// For the [java.util.ServiceLoader]; others call the static methods.
     public KerasFormat() {}
 
@@ -49,8 +46,16 @@ public final class KerasFormat implements ModelFormat {
     }
 
     @Override
-    public void save(Model model, Path path) {
-        save(model, path, KerasNames.known());
+    public void save(Model model, TrainingState state, Path path) {
+        save(model, state, path, KerasNames.known());
+    }
+
+    @Override
+    public void restore(Model model, Path path) {
+        KerasArchive archive = KerasArchive.read(path);
+        new WeightsFile(model, KerasNames.known(), path + "!" + KerasArchive.WEIGHTS)
+                .read(archive.weights());
+        model.putState(new RunFile(path.toString()).read(model.state(), archive.extras()));
     }
 
     @Override
@@ -70,6 +75,10 @@ public final class KerasFormat implements ModelFormat {
 
     /// Writes a `.keras` file; own settings go by their names.
     public static void save(Model model, Path path, KerasNames names) {
+        save(model, model.state(), path, names);
+    }
+
+    private static void save(Model model, TrainingState state, Path path, KerasNames names) {
         ObjectNode config = ModelWriter.write(model, model.name(), names);
         Compiled compiled = model.compiled();
         config.remove("compile_config");
@@ -86,10 +95,7 @@ public final class KerasFormat implements ModelFormat {
             extras.put(PROVENANCE, bytes(texts));
         }
         if (compiled != null) {
-            TrainingState state = model.state();
-            ObjectNode run = Json.object().put("seed", state.seed());
-            extras.put(
-                    TRAINING, bytes(run.put("epoch", state.epoch()).put("batch", state.batch())));
+            extras.putAll(RunFile.members(state));
         }
         new KerasArchive(metadata, config, weights(model, names), extras).write(path);
     }
@@ -133,16 +139,8 @@ public final class KerasFormat implements ModelFormat {
                     });
             model.withProvenance(texts);
         }
-        ObjectNode run = extra(archive, TRAINING, path);
-        if (run != null && compiled != null) {
-            TrainingState state = model.state();
-            model.putState(
-                    new TrainingState(
-                            state.tensors(),
-                            state.iteration(),
-                            run.path("seed").asLong(0),
-                            Math.max(0, run.path("epoch").asInt(0)),
-                            Math.max(0, run.path("batch").asInt(0))));
+        if (compiled != null) {
+            model.putState(new RunFile(path.toString()).read(model.state(), archive.extras()));
         }
         return model;
     }

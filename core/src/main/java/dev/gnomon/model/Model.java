@@ -3,6 +3,7 @@ package dev.gnomon.model;
 import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
+import dev.gnomon.data.BatchGenerator;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.graph.Value;
@@ -19,6 +20,7 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
@@ -163,18 +165,28 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.fit(data, settings);
     }
 
+    /// Trains on batches that are made on demand.
+    public History fit(BatchGenerator generator, Fit settings) {
+        return trainer.fit(generator, settings);
+    }
+
     /// Loss and metrics on a data set, in batches of 32.
     public Logs evaluate(Dataset data) {
         return evaluate(data, 32);
     }
 
-    public Logs evaluate(Dataset data, int batchSize) {
-        return trainer.evaluate(data, batchSize);
+    public Logs evaluate(Dataset data, int batchSize, Callback... callbacks) {
+        return trainer.evaluate(data, batchSize, 0, callbacks);
     }
 
     /// One optimizer step on all the samples given.
     public Logs trainOnBatch(Dataset batch) {
         return trainer.trainOnBatch(batch);
+    }
+
+    /// Loss and metrics on all the samples given, at once.
+    public Logs testOnBatch(Dataset batch) {
+        return trainer.evaluate(batch, Math.max(1, batch.size()), 0);
     }
 
     /// A step of an own training loop: the given loss and optimizer, compiled once.
@@ -209,7 +221,7 @@ public final class Model implements Layer, AutoCloseable {
 
     /// Writes the model with its weights, compile settings and optimizer state, as `.keras`.
     public void save(Path path) {
-        ModelFormat.of(path).save(this, path);
+        ModelFormat.of(path).save(this, state(), path);
     }
 
     /// Writes the weights alone, with the optimizer's state if there is one, as `.weights.h5`.
@@ -254,8 +266,14 @@ public final class Model implements Layer, AutoCloseable {
     }
 
     /// The outputs by their names.
-    public SequencedMap<String, Tensor> predict(Dataset data, int batchSize) {
-        return trainer.predict(data, batchSize);
+    public SequencedMap<String, Tensor> predict(
+            Dataset data, int batchSize, Callback... callbacks) {
+        return trainer.predict(data, batchSize, callbacks);
+    }
+
+    /// The outputs for all the samples given, at once.
+    public Tensor predictOnBatch(Column samples) {
+        return single(trainer.predict(Dataset.of(samples), Math.max(1, samples.rows())));
     }
 
     private Tensor single(SequencedMap<String, Tensor> outputs) {

@@ -1,6 +1,7 @@
 package dev.gnomon.model;
 
 import dev.gnomon.check.FormatException;
+import dev.gnomon.train.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,12 @@ public interface ModelFormat {
     List<String> weightExtensions();
 
     /// Writes a model as a whole or not at all.
-    void save(Model model, Path path);
+    ///
+    /// @param state the state of its training that is written with it
+    void save(Model model, TrainingState state, Path path);
+
+    /// Reads weights, the optimizer's state and the state of the run into a model of the same layers.
+    void restore(Model model, Path path);
 
     Model load(Path path);
 

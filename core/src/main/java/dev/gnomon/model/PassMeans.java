@@ -1,7 +1,9 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.train.Logs;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +20,53 @@ final class PassMeans {
         this.sums = new double[figures.size()];
     }
 
+    /// The names of the figures.
+    List<String> keys() {
+        return figures.stream().map(TrainingGraph.Figure::key).toList();
+    }
+
     /// Adds what a plan has computed for a batch.
     void add(Plan.Workspace workspace, int size) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += (double) workspace.scalar(figures.get(i).output()) * size;
         }
         samples += size;
+    }
+
+    /// Begins again.
+    void reset() {
+        Arrays.fill(sums, 0);
+        samples = 0;
+    }
+
+    boolean isEmpty() {
+        return samples == 0;
+    }
+
+    /// The sums, the number of samples first; empty where there are none.
+    List<Double> state() {
+        if (isEmpty()) {
+            return List.of();
+        }
+        List<Double> state = new ArrayList<>(List.of(samples));
+        Arrays.stream(sums).forEach(state::add);
+        return state;
+    }
+
+    void restore(List<Double> state) {
+        reset();
+        if (state.isEmpty()) {
+            return;
+        }
+        Check.config(
+                state.size() == sums.length + 1,
+                "The run logged %d figures, but the model now has %s. Compile it as it was.",
+                state.size() - 1,
+                keys());
+        samples = state.getFirst();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = state.get(i + 1);
+        }
     }
 
     /// The mean loss so far.

@@ -1,37 +1,34 @@
 package dev.gnomon.model;
 
 import dev.gnomon.check.Check;
-import dev.gnomon.check.DataException;
 import dev.gnomon.data.Batch;
-import dev.gnomon.data.BatchOrder;
-import dev.gnomon.data.Batches;
+import dev.gnomon.data.BatchGenerator;
 import dev.gnomon.data.Dataset;
+import dev.gnomon.graph.Graph;
+import dev.gnomon.kernel.StepContext;
+import dev.gnomon.kernel.reference.GraphEvaluator;
 import dev.gnomon.loss.LabelForm;
 import dev.gnomon.loss.OutputLoss;
+import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
-import dev.gnomon.train.FitListener;
 import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.TrainingState;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The training loop, evaluation and prediction of a model, and the place of a run: iteration, epoch, batch.
 final class Trainer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
-
     private final Model model;
     private final @Nullable Compiled ownCompiled;
     private final OptimizerState optimizerState;
@@ -39,8 +36,7 @@ final class Trainer implements AutoCloseable {
     private @Nullable StepFeed stepFeed;
     private long iteration;
     private long seed;
-    private int epoch;
-    private int batchInEpoch;
+    private Progress progress = new Progress();
     private boolean resumes;
 
     /// Trains with what the model is compiled with.
@@ -69,8 +65,7 @@ final class Trainer implements AutoCloseable {
         plans.clear();
         optimizerState.reset();
         iteration = 0;
-        epoch = 0;
-        batchInEpoch = 0;
+        progress = new Progress();
     }
 
     /// The numbers in the optimizer's variables, Keras's iteration among them; empty before the first step.
@@ -121,60 +116,40 @@ final class Trainer implements AutoCloseable {
     History fit(Dataset all, Fit settings) {
         compiled();
         Dataset data = all;
-        Dataset validation = settings.validation();
-        if (settings.validationSplit() > 0) {
-            int kept = kept(all.size(), settings.validationSplit());
+        Dataset validation = settings.validation().data();
+        if (settings.validation().split() > 0) {
+            int kept = kept(all.size(), settings.validation().split());
             data = all.take(kept);
             validation = all.skip(kept);
         }
-        Feed feed = Feed.labelled(model, compiled(), data);
+        Feed feed = feed(data, settings);
+        Check.data(data.size() > 0, "There are no samples to train on.");
+        return run(new BatchSource.OfDataset(feed, settings), validation, settings);
+    }
+
+    History fit(BatchGenerator generator, Fit settings) {
+        compiled();
+        Check.config(
+                settings.validation().split() == 0,
+                "Fit: a validationSplit needs a data set to cut from; give validation data beside a generator.");
+        return run(
+                BatchSource.OfGenerator.of(generator, data -> feed(data, settings)),
+                settings.validation().data(),
+                settings);
+    }
+
+    private Feed feed(Dataset data, Fit settings) {
+        return Feed.labelled(model, compiled(), ClassWeights.apply(data, settings.classWeight()));
+    }
+
+    private History run(BatchSource source, @Nullable Dataset validation, Fit settings) {
         if (validation != null) {
             checkEvaluation(validation, settings.batchSize());
         }
-        if (!resumes) {
-            batchInEpoch = 0;
-            epoch = settings.initialEpoch();
-        }
-        resumes = false;
         seed = settings.seed();
-        List<Logs> history = new ArrayList<>();
-        boolean warned = false;
-        var order = new BatchOrder(settings.shuffle(), settings.seed());
-        while (epoch < settings.epochs() && !Thread.currentThread().isInterrupted()) {
-            long start = System.nanoTime();
-            Logs logs = epoch(feed, order, settings);
-            if (batchInEpoch != 0) {
-                break;
-            }
-            if (validation != null) {
-                logs = logs.with("val_", evaluate(validation, settings.batchSize()));
-            }
-            history.add(logs);
-            warned = warned || warnsOfDivergence();
-            FitListener listener = settings.listener();
-            if (listener != null) {
-                listener.epochDone(
-                        epoch, settings.epochs(), logs, (System.nanoTime() - start) / 1e9);
-            }
-            epoch++;
-        }
-        return new History(history);
-    }
-
-    /// The loss alone may look healthy: kernels of rectifiers make 0 of what is no number.
-    private boolean warnsOfDivergence() {
-        String path = model.firstNotFinite();
-        if (path != null) {
-            LOG.log(
-                    Level.WARNING,
-                    "After epoch "
-                            + (epoch + 1)
-                            + " the weight \""
-                            + path
-                            + "\" holds NaN or infinity: the training has diverged. Lower the learning rate, or look for"
-                            + " NaN in the data.");
-        }
-        return path != null;
+        boolean goesOn = resumes;
+        resumes = false;
+        return new FitRun(this, model, source, validation, settings).run(goesOn);
     }
 
     /// How many of the samples are trained on; Keras cuts the rest from the end.
@@ -197,54 +172,31 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    /// One epoch from the batch that is next; if interrupted it stops after a batch, and `batchInEpoch` says which is next.
-    private Logs epoch(Feed feed, BatchOrder order, Fit settings) {
-        Dataset data = feed.data();
-        int size = settings.batchSize();
-        int batches = Math.ceilDiv(data.size(), size);
-        PassMeans means = null;
-        int[] rows = order.epoch(data.size(), epoch);
-        try (var source =
-                new Batches(data, rows, size, batchInEpoch, order.augmentationKey(epoch))) {
-            while (source.next()) {
-                means = train(feed, source, means);
-                batchInEpoch++;
-                FitListener listener = settings.listener();
-                if (listener != null) {
-                    listener.batchDone(epoch, batchInEpoch, batches, means.loss());
-                }
-                if (Thread.currentThread().isInterrupted() && batchInEpoch < batches) {
-                    return means.logs();
-                }
-            }
+    /// Sums for the figures of training steps on such samples.
+    PassMeans means(Feed feed, int batch) {
+        long stamp = plans.enter();
+        try {
+            var runner = plans.training(batch, feed.labels(), feed.weighted());
+            return new PassMeans(runner.needGraph());
+        } finally {
+            plans.exit(stamp);
         }
-        batchInEpoch = 0;
-        return logs(means, "train");
-    }
-
-    private static Logs logs(@Nullable PassMeans means, String what) {
-        if (means == null) {
-            throw new DataException("There are no samples to " + what + " on.");
-        }
-        return means.logs();
     }
 
     /// Makes a training step and adds its figures to those of the pass.
-    private PassMeans train(Feed feed, Batch batch, @Nullable PassMeans means) {
+    void train(Feed feed, Batch batch, PassMeans means) {
         long stamp = plans.enter();
         try {
-            var runner = plans.training(batch.size(), feed.labels(), feed.weighted());
-            PassMeans sums = means == null ? new PassMeans(runner.needGraph()) : means;
-            Plan.Workspace workspace = runner.plan().lease();
+            Plan plan = plans.training(batch.size(), feed.labels(), feed.weighted()).plan();
+            Plan.Workspace workspace = plan.lease();
             try {
                 feed.fill(workspace, batch);
                 workspace.run(seed, iteration);
                 iteration++;
-                sums.add(workspace, batch.size());
+                means.add(workspace, batch.size());
             } finally {
-                runner.plan().giveBack(workspace);
+                plan.giveBack(workspace);
             }
-            return sums;
         } finally {
             plans.exit(stamp);
         }
@@ -252,11 +204,12 @@ final class Trainer implements AutoCloseable {
 
     Logs trainOnBatch(Dataset samples) {
         Feed feed = Feed.labelled(model, compiled(), samples);
-        PassMeans means = null;
-        for (Batch batch : feed.data().batches(Math.max(1, samples.size()))) {
-            means = train(feed, batch, means);
+        Check.data(samples.size() > 0, "There are no samples to train on.");
+        PassMeans means = means(feed, samples.size());
+        for (Batch batch : feed.data().batches(samples.size())) {
+            train(feed, batch, means);
         }
-        return logs(means, "train");
+        return means.logs();
     }
 
     /// A step of an own loop; gives its loss. In the steady state it allocates nothing.
@@ -284,90 +237,67 @@ final class Trainer implements AutoCloseable {
 
     // ---- evaluate, predict
 
-    Logs evaluate(Dataset samples, int batchSize) {
+    /// @param steps how many batches to look at; 0 for all
+    Logs evaluate(Dataset samples, int batchSize, int steps, Callback... callbacks) {
         checkBatchSize(batchSize);
-        Feed feed = Feed.labelled(model, compiled(), samples);
-        Dataset data = feed.data();
-        PassMeans means = null;
-        try (var source =
-                new Batches(data, IntStream.range(0, data.size()).toArray(), batchSize, 0)) {
-            while (source.next()) {
-                means = evaluate(feed, source, means);
-            }
-        }
-        return logs(means, "evaluate");
+        return new Evaluator(model, plans)
+                .evaluate(Feed.labelled(model, compiled(), samples), batchSize, steps, callbacks);
     }
 
-    private PassMeans evaluate(Feed feed, Batch batch, @Nullable PassMeans means) {
-        long stamp = plans.enter();
-        try {
-            var runner = plans.evaluation(batch.size(), feed.labels(), feed.weighted());
-            PassMeans sums = means == null ? new PassMeans(runner.needGraph()) : means;
-            Plan.Workspace workspace = runner.plan().lease();
-            try {
-                feed.fill(workspace, batch);
-                workspace.run(seed, iteration);
-                sums.add(workspace, batch.size());
-            } finally {
-                runner.plan().giveBack(workspace);
-            }
-            return sums;
-        } finally {
-            plans.exit(stamp);
-        }
-    }
-
-    SequencedMap<String, Tensor> predict(Dataset samples, int batchSize) {
+    SequencedMap<String, Tensor> predict(Dataset samples, int batchSize, Callback... callbacks) {
         checkBatchSize(batchSize);
-        Feed feed = Feed.unlabelled(model, samples);
-        List<String> names = model.outputNames();
-        List<Tensor> results = new ArrayList<>();
-        for (Shape shape : model.outputShapes()) {
-            Shape whole = shape.bind(samples.size());
-            results.add(new Tensor(whole, new float[Math.toIntExact(whole.elements())]));
-        }
-        int done = 0;
-        for (Batch batch : feed.data().batches(batchSize)) {
-            predict(feed, batch, names, results, done);
-            done += batch.size();
-        }
-        SequencedMap<String, Tensor> byName = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            byName.put(names.get(i), results.get(i));
-        }
-        return byName;
-    }
-
-    private void predict(
-            Feed feed, Batch batch, List<String> names, List<Tensor> results, int first) {
-        long stamp = plans.enter();
-        try {
-            Plan plan = plans.prediction(batch.size()).plan();
-            Plan.Workspace workspace = plan.lease();
-            try {
-                feed.fill(workspace, batch);
-                workspace.run(0, 0);
-                for (int i = 0; i < names.size(); i++) {
-                    float[] part = workspace.output(names.get(i)).values();
-                    int perSample = part.length / batch.size();
-                    System.arraycopy(
-                            part, 0, results.get(i).values(), first * perSample, part.length);
-                }
-            } finally {
-                plan.giveBack(workspace);
-            }
-        } finally {
-            plans.exit(stamp);
-        }
+        return new Evaluator(model, plans)
+                .predict(Feed.unlabelled(model, samples), batchSize, callbacks);
     }
 
     // ---- state
 
+    long iteration() {
+        return iteration;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    void progress(Progress run) {
+        progress = run;
+    }
+
+    double learningRate() {
+        Parameters state = optimizerState.parameters();
+        return state.has(TrainingState.LEARNING_RATE)
+                ? state.get(TrainingState.LEARNING_RATE).values()[0]
+                : scheduled();
+    }
+
+    /// Sets the learning rate; a schedule keeps its own.
+    void learningRate(double rate) {
+        Check.config(
+                optimizerState.parameters().has(TrainingState.LEARNING_RATE),
+                "The optimizer's learning rate is a schedule, %s, which nothing else can set. Give the optimizer a number"
+                        + " instead.",
+                compiled().optimizer().learningRate());
+        optimizerState.parameters().set(TrainingState.LEARNING_RATE, Tensor.scalar((float) rate));
+    }
+
+    private double scheduled() {
+        if (compiled().optimizer().learningRate() instanceof LearningRate.Scheduled(var schedule)) {
+            var rate = schedule.build(new Graph().iteration());
+            return GraphEvaluator.value(
+                    rate, Map.of(), Map.of(), new StepContext(seed, iteration, 1, 0))[0];
+        }
+        throw new AssertionError("a learning rate that is neither a number nor a schedule");
+    }
+
     TrainingState state() {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights());
-        Parameters slots = optimizerState.parameters();
-        slots.paths().forEach(path -> tensors.put(path, slots.get(path)));
-        return new TrainingState(tensors, iteration, seed, epoch, batchInEpoch);
+        if (ownCompiled != null || model.compiled() != null) {
+            Parameters slots = optimizerState.parameters();
+            slots.paths().forEach(path -> tensors.put(path, slots.get(path)));
+        }
+        return new TrainingState(
+                tensors, iteration, seed, progress.epoch, progress.batch, progress.state());
     }
 
     void restore(TrainingState state, boolean goesOn) {
@@ -380,8 +310,7 @@ final class Trainer implements AutoCloseable {
         optimizerState.restore(state.tensors());
         iteration = state.iteration();
         seed = state.seed();
-        epoch = state.epoch();
-        batchInEpoch = state.batch();
+        progress = Progress.of(state);
         resumes = goesOn;
     }
 

@@ -2,88 +2,308 @@ package dev.gnomon.train;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.data.Dataset;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/// What `fit` is told. Defaults are Keras's.
+/// What `fit` is told. Defaults are Keras's, but for `verbose`: nothing is printed unless it is asked for.
 ///
-/// @param epochs how many epochs in all, at least 1
+/// @param epochs the number of the last epoch, counted from 1: how many there are in all, with those before `initialEpoch`
 /// @param batchSize samples in a batch, at least 1; 32 by default
-/// @param validationSplit the share of the samples, cut from the end before shuffling, that is validated on; 0 by default
-/// @param validation a data set to validate on, or null
-/// @param shuffle whether samples are shuffled in each epoch; true by default
-/// @param seed the seed of shuffling and dropout; 0 by default
-/// @param initialEpoch the epoch to begin with, from 0
-/// @param listener told of the progress, or null
+/// @param validation what is validated on, and when; nothing by default
+/// @param shuffle whether samples are shuffled before each pass over them; true by default
+/// @param seed the seed of shuffling, augmentation and dropout; 0 by default
+/// @param initialEpoch the epoch to begin with, from 0; 0 by default
+/// @param stepsPerEpoch how many batches make an epoch; 0, the default, for all. Where it is fewer than a pass over the
+///     samples has, the next epoch goes on behind them; where it is more, another pass begins
+/// @param classWeight what the samples of a class count in the loss, by class number; 1 for classes that are not named
+/// @param callbacks told of the progress, in their order
+/// @param verbose what is printed; nothing by default
 public record Fit(
         int epochs,
         int batchSize,
-        double validationSplit,
-        @Nullable Dataset validation,
+        Validation validation,
         boolean shuffle,
         long seed,
         int initialEpoch,
-        @Nullable FitListener listener) {
+        int stepsPerEpoch,
+        Map<Integer, Double> classWeight,
+        List<Callback> callbacks,
+        Verbose verbose) {
     public Fit {
         Check.config(epochs >= 1, "Fit: epochs must be at least 1, but is %d.", epochs);
         Check.config(batchSize >= 1, "Fit: batchSize must be at least 1, but is %d.", batchSize);
-        Check.config(
-                validationSplit >= 0 && validationSplit < 1,
-                "Fit: validationSplit must be at least 0 and below 1, but is %s.",
-                validationSplit);
-        Check.config(
-                validation == null || validationSplit == 0,
-                "Fit: there is a validation set and a validationSplit of %s too; give one of them.",
-                validationSplit);
         Check.config(
                 initialEpoch >= 0 && initialEpoch <= epochs,
                 "Fit: initialEpoch must be within 0 and the number of epochs, %d, but is %d.",
                 epochs,
                 initialEpoch);
+        Check.config(
+                stepsPerEpoch >= 0,
+                "Fit: stepsPerEpoch must be at least 1, but is %d.",
+                stepsPerEpoch);
+        classWeight = Collections.unmodifiableMap(new TreeMap<>(classWeight));
+        classWeight.forEach((number, weight) ->
+                Check.config(
+                        number >= 0 && weight >= 0 && Double.isFinite(weight),
+                        "Fit: classWeight: a class is at least 0 and its weight finite and at least 0, but there is %d: %s.",
+                        number,
+                        weight));
+        callbacks = List.copyOf(callbacks);
     }
 
-    /// So many epochs, all else Keras's defaults.
+    /// So many epochs, all else by default.
     public static Fit epochs(int epochs) {
-        return new Fit(epochs, 32, 0, null, true, 0, 0, null);
+        return new Fit(
+                epochs, 32, Validation.NONE, true, 0, 0, 0, Map.of(), List.of(), Verbose.SILENT);
     }
 
     public Fit withBatchSize(int size) {
         return new Fit(
-                epochs, size, validationSplit, validation, shuffle, seed, initialEpoch, listener);
+                epochs,
+                size,
+                validation,
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
     }
 
+    /// Validates on a share of the samples, cut from the end before shuffling.
     public Fit withValidationSplit(double share) {
-        return new Fit(epochs, batchSize, share, validation, shuffle, seed, initialEpoch, listener);
+        return new Fit(
+                epochs,
+                batchSize,
+                new Validation(
+                        share,
+                        validation.data(),
+                        validation.batchSize(),
+                        validation.steps(),
+                        validation.every(),
+                        validation.epochs()),
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
     }
 
+    /// Validates on a data set.
     public Fit withValidation(Dataset data) {
         return new Fit(
-                epochs, batchSize, validationSplit, data, shuffle, seed, initialEpoch, listener);
+                epochs,
+                batchSize,
+                new Validation(
+                        validation.split(),
+                        data,
+                        validation.batchSize(),
+                        validation.steps(),
+                        validation.every(),
+                        validation.epochs()),
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
+    }
+
+    /// Validates in batches of another size than the training's.
+    public Fit withValidationBatchSize(int size) {
+        return new Fit(
+                epochs,
+                batchSize,
+                new Validation(
+                        validation.split(),
+                        validation.data(),
+                        atLeastOne("validationBatchSize", size),
+                        validation.steps(),
+                        validation.every(),
+                        validation.epochs()),
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
+    }
+
+    /// Validates on the first batches only.
+    public Fit withValidationSteps(int batches) {
+        return new Fit(
+                epochs,
+                batchSize,
+                new Validation(
+                        validation.split(),
+                        validation.data(),
+                        validation.batchSize(),
+                        atLeastOne("validationSteps", batches),
+                        validation.every(),
+                        validation.epochs()),
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
+    }
+
+    /// Validates after every so many epochs.
+    public Fit withValidationFreq(int every) {
+        return new Fit(
+                epochs,
+                batchSize,
+                new Validation(
+                        validation.split(),
+                        validation.data(),
+                        validation.batchSize(),
+                        validation.steps(),
+                        every,
+                        validation.epochs()),
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
+    }
+
+    /// Validates after these epochs, counted from 1.
+    public Fit withValidationEpochs(Integer... numbers) {
+        return new Fit(
+                epochs,
+                batchSize,
+                new Validation(
+                        validation.split(),
+                        validation.data(),
+                        validation.batchSize(),
+                        validation.steps(),
+                        validation.every(),
+                        List.of(numbers)),
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
     }
 
     public Fit withShuffle(boolean on) {
         return new Fit(
-                epochs, batchSize, validationSplit, validation, on, seed, initialEpoch, listener);
+                epochs,
+                batchSize,
+                validation,
+                on,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
     }
 
     public Fit withSeed(long newSeed) {
         return new Fit(
                 epochs,
                 batchSize,
-                validationSplit,
                 validation,
                 shuffle,
                 newSeed,
                 initialEpoch,
-                listener);
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
     }
 
     public Fit withInitialEpoch(int epoch) {
         return new Fit(
-                epochs, batchSize, validationSplit, validation, shuffle, seed, epoch, listener);
+                epochs,
+                batchSize,
+                validation,
+                shuffle,
+                seed,
+                epoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                verbose);
     }
 
-    public Fit withListener(FitListener told) {
+    public Fit withStepsPerEpoch(int steps) {
         return new Fit(
-                epochs, batchSize, validationSplit, validation, shuffle, seed, initialEpoch, told);
+                epochs,
+                batchSize,
+                validation,
+                shuffle,
+                seed,
+                initialEpoch,
+                atLeastOne("stepsPerEpoch", steps),
+                classWeight,
+                callbacks,
+                verbose);
+    }
+
+    public Fit withClassWeight(Map<Integer, Double> weights) {
+        return new Fit(
+                epochs,
+                batchSize,
+                validation,
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                weights,
+                callbacks,
+                verbose);
+    }
+
+    /// Adds callbacks behind those that are there.
+    public Fit withCallbacks(Callback... more) {
+        List<Callback> all = new ArrayList<>(callbacks);
+        all.addAll(List.of(more));
+        return new Fit(
+                epochs,
+                batchSize,
+                validation,
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                all,
+                verbose);
+    }
+
+    public Fit withVerbose(Verbose what) {
+        return new Fit(
+                epochs,
+                batchSize,
+                validation,
+                shuffle,
+                seed,
+                initialEpoch,
+                stepsPerEpoch,
+                classWeight,
+                callbacks,
+                what);
+    }
+
+    /// 0 stands for what was not asked for, so it cannot be asked for.
+    private static int atLeastOne(String name, int value) {
+        Check.config(value >= 1, "Fit: %s must be at least 1, but is %d.", name, value);
+        return value;
     }
 }

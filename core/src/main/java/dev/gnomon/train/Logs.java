@@ -10,6 +10,12 @@ import java.util.TreeMap;
 ///
 /// @param values the figures
 public record Logs(SortedMap<String, Double> values) {
+    /// What the names of validation's figures begin with.
+    public static final String VALIDATION = "val_";
+
+    /// The name of the learning rate where callbacks log it.
+    public static final String LEARNING_RATE = "learning_rate";
+
     public Logs {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
@@ -33,6 +39,13 @@ public record Logs(SortedMap<String, Double> values) {
     public Logs with(String prefix, Logs others) {
         var all = new TreeMap<>(values);
         others.values.forEach((name, value) -> all.put(prefix + name, value));
+        return new Logs(all);
+    }
+
+    /// These figures and one more.
+    public Logs with(String name, double value) {
+        var all = new TreeMap<>(values);
+        all.put(name, value);
         return new Logs(all);
     }
 

@@ -224,7 +224,7 @@ class HostileFilesTest {
                         "{\"epoch\": -5}",
                         "{\"batch\": 1e99}",
                         "{\"seed\": null}")) {
-            for (String member : List.of(KerasFormat.TRAINING, KerasFormat.PROVENANCE)) {
+            for (String member : List.of(RunFile.TRAINING, KerasFormat.PROVENANCE)) {
                 new KerasArchive(
                                 archive.metadata(),
                                 archive.config(),

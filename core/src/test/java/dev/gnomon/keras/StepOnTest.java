@@ -23,8 +23,9 @@ import dev.gnomon.optimizer.RMSprop;
 import dev.gnomon.optimizer.SGD;
 import dev.gnomon.schedule.CosineDecay;
 import dev.gnomon.schedule.ExponentialDecay;
+import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
-import dev.gnomon.train.FitListener;
+import dev.gnomon.train.Training;
 import dev.gnomon.train.TrainingState;
 import java.nio.file.Path;
 import java.util.Random;
@@ -105,7 +106,7 @@ class StepOnTest {
         try (Model whole = model(optimizer);
                 Model stopped = model(optimizer)) {
             whole.fit(data, settings);
-            stopped.fit(data, settings.withListener(new StopAt(1, 3)));
+            stopped.fit(data, settings.withCallbacks(new StopAt(1, 3)));
             assertThat(Thread.interrupted()).isTrue();
             stopped.save(file);
             try (Model loaded = Model.load(file)) {
@@ -134,15 +135,12 @@ class StepOnTest {
         }
     }
 
-    private record StopAt(int epoch, int batch) implements FitListener {
+    private record StopAt(int epoch, int batch) implements Callback {
         @Override
-        public void batchDone(int inEpoch, int done, int batches, double loss) {
-            if (inEpoch == epoch && done == batch) {
+        public void onTrainBatchEnd(Training training, int done) {
+            if (training.epoch() == epoch && training.batch() == batch) {
                 Thread.currentThread().interrupt();
             }
         }
-
-        @Override
-        public void epochDone(int done, int epochs, dev.gnomon.train.Logs logs, double seconds) {}
     }
 }

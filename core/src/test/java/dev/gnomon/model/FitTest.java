@@ -27,7 +27,7 @@ import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.Fit;
-import dev.gnomon.train.FitListener;
+import dev.gnomon.train.LambdaCallback;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -167,20 +167,14 @@ class FitTest {
                     model.fit(
                             images(),
                             Fit.epochs(5)
-                                    .withListener(
-                                            new FitListener() {
-                                                @Override
-                                                public void batchDone(
-                                                        int epoch,
-                                                        int batch,
-                                                        int batches,
-                                                        double loss) {
-                                                    steps.add(batch);
-                                                    if (epoch == 1 && batch == 2) {
-                                                        Thread.currentThread().interrupt();
-                                                    }
-                                                }
-                                            }));
+                                    .withCallbacks(
+                                            new LambdaCallback()
+                                                    .withBatchEnd((training, batch) -> {
+                                                        steps.add(batch + 1);
+                                                        if (training.epoch() == 1 && batch == 1) {
+                                                            Thread.currentThread().interrupt();
+                                                        }
+                                                    })));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(steps).containsExactly(1, 2, 3, 1, 2);
             assertThat(history.epochs()).hasSize(1);

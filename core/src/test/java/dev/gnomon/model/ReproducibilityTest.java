@@ -20,7 +20,7 @@ import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.random.Key;
 import dev.gnomon.train.Fit;
-import dev.gnomon.train.FitListener;
+import dev.gnomon.train.LambdaCallback;
 import dev.gnomon.train.TrainingState;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -130,18 +130,13 @@ class ReproducibilityTest {
             model.fit(
                     data(),
                     settings()
-                            .withListener(
-                                    new FitListener() {
-                                        private int steps;
-
-                                        @Override
-                                        public void batchDone(
-                                                int epoch, int batch, int batches, double loss) {
-                                            if (++steps == stopAfter) {
-                                                Thread.currentThread().interrupt();
-                                            }
-                                        }
-                                    }));
+                            .withCallbacks(
+                                    new LambdaCallback()
+                                            .withBatchEnd((training, _) -> {
+                                                if (training.iteration() == stopAfter) {
+                                                    Thread.currentThread().interrupt();
+                                                }
+                                            })));
             assertThat(Thread.interrupted()).isTrue();
             kept = model.state();
         }

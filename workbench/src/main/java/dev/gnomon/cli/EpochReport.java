@@ -1,60 +1,64 @@
 package dev.gnomon.cli;
 
-import dev.gnomon.data.AtomicFile;
-import dev.gnomon.train.FitListener;
+import dev.gnomon.train.Callback;
 import dev.gnomon.train.Logs;
-import java.nio.file.Path;
+import dev.gnomon.train.Training;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Shows each epoch of a training and writes the log file.
-final class EpochReport implements FitListener, AutoCloseable {
+/// Shows each epoch of a training, and counts what this process has trained.
+final class EpochReport implements Callback, AutoCloseable {
     private final Output output;
-    private final @Nullable Path log;
-    private final int epochs;
-    private final StringBuilder rows = new StringBuilder();
     private @Nullable Progress progress;
+    private long epochStart;
+    private long batches;
 
-    EpochReport(Output output, int epochs, @Nullable Path log) {
+    EpochReport(Output output) {
         this.output = output;
-        this.log = log;
-        this.epochs = epochs;
+    }
+
+    /// How many batches were trained on since this process began.
+    long batches() {
+        return batches;
     }
 
     @Override
-    public void batchDone(int epoch, int batch, int batches, double loss) {
-        if (progress == null) {
-            progress = output.bar("Epoch %d/%d".formatted(epoch + 1, epochs), batches);
+    public void onTrainBegin(Training training) {
+        epochStart = System.nanoTime();
+        if (training.epoch() > training.settings().initialEpoch() || training.batch() > 0) {
+            output.progressLine(
+                    "Going on in epoch %d after batch %d of %d"
+                            .formatted(training.epoch() + 1, training.batch(), training.batches()));
         }
-        progress.done(batch, String.format(Locale.ROOT, "loss %.4f", loss));
     }
 
     @Override
-    public void epochDone(int epoch, int all, Logs logs, double seconds) {
+    public void onTrainBatchEnd(Training training, int batch) {
+        batches++;
+        if (progress == null) {
+            progress =
+                    output.bar(
+                            "Epoch %d/%d"
+                                    .formatted(training.epoch() + 1, training.settings().epochs()),
+                            training.batches());
+        }
+        progress.done(batch + 1, String.format(Locale.ROOT, "loss %.4f", training.loss()));
+    }
+
+    @Override
+    public void onEpochEnd(Training training, int epoch, Logs logs) {
         close();
+        long now = System.nanoTime();
         output.progressLine(
                 String.format(
                         Locale.ROOT,
                         "Epoch %d/%d: %s (%.1f s)",
                         epoch + 1,
-                        epochs,
+                        training.settings().epochs(),
                         text(logs),
-                        seconds));
-        if (log != null) {
-            write(log, epoch, logs);
-        }
-    }
-
-    /// As Keras's CSVLogger; the file is complete after every epoch.
-    private void write(Path file, int epoch, Logs logs) {
-        if (rows.isEmpty()) {
-            rows.append("epoch,").append(String.join(",", logs.values().keySet())).append('\n');
-        }
-        rows.append(epoch);
-        logs.values().values().forEach(value -> rows.append(',').append(value));
-        rows.append('\n');
-        AtomicFile.write(file, rows.toString());
+                        (now - epochStart) / 1e9));
+        epochStart = now;
     }
 
     static String text(Logs logs) {

@@ -92,6 +92,9 @@ final class FetchCommand implements Callable<Integer> {
                                 Locale.ROOT, "%s is there after %.1f s.", set.title(), seconds)
                         : set.title() + " was there already.");
         boolean right = checks.stream().allMatch(FileCheck::isRight);
+        if (right && anything) {
+            set.load(folder); // sizes and labels, too, must be as they should be
+        }
         var figures =
                 Json.object()
                         .put("name", set.name())

@@ -8,24 +8,13 @@ import picocli.CommandLine.Option;
 /// Options of `train` that are known but not there yet.
 final class LaterOptions {
     @Option(
-            names = "--early-stopping",
-            paramLabel = "N",
-            description = "Comes with a later version.")
-    private @Nullable Integer earlyStopping;
-
-    @Option(
             names = "--tensorboard",
             paramLabel = "DIR",
             description = "Comes with a later version.")
     private @Nullable Path tensorboard;
 
-    @Option(names = "--resume", description = "Comes with a later version.")
-    private boolean resume;
-
     void check() {
-        refuse(earlyStopping != null, "--early-stopping");
         refuse(tensorboard != null, "--tensorboard");
-        refuse(resume, "--resume");
     }
 
     private static void refuse(boolean given, String option) {

@@ -18,17 +18,16 @@ final class ModelFiles {
 
     private ModelFiles() {}
 
-    static void save(Model model, Path file, ObjectNode provenance) {
+    /// Says how a model comes about, in each file that is written of it.
+    static void put(ObjectNode provenance, Model model) {
         var texts = new LinkedHashMap<String, String>();
-        provenance
-                .properties()
-                .forEach(entry -> {
-                    JsonNode value = entry.getValue();
-                    texts.put(
-                            entry.getKey(),
-                            value.isString() ? value.stringValue() : Json.write(value));
-                });
-        model.withProvenance(texts).save(file);
+        provenance.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
+        model.withProvenance(texts);
+    }
+
+    /// A value of a provenance as the text that files hold.
+    static String text(JsonNode value) {
+        return value.isString() ? value.stringValue() : Json.write(value);
     }
 
     static Saved load(Path file) {

@@ -5,23 +5,16 @@ import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.file.Json;
-import dev.gnomon.loss.Losses;
-import dev.gnomon.metric.Metric;
-import dev.gnomon.metric.Metrics;
 import dev.gnomon.model.Model;
-import dev.gnomon.optimizer.BuiltIn;
-import dev.gnomon.optimizer.LearningRate;
-import dev.gnomon.optimizer.Optimizer;
-import dev.gnomon.optimizer.Optimizers;
 import dev.gnomon.preset.Preset;
 import dev.gnomon.preset.Presets;
+import dev.gnomon.train.CSVLogger;
+import dev.gnomon.train.EarlyStopping;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
-import dev.gnomon.train.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,9 +36,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class TrainCommand implements Callable<Integer> {
     private static final int PICTURES_SHOWN = 3;
 
+    /// What shells call a process that Ctrl-C has ended.
+    private static final int INTERRUPTED = 130;
+
     @Mixin private Output output;
     @Mixin private ModelOptions options;
     @Mixin private DataOptions data;
+    @Mixin private CompileOptions compiling;
+    @Mixin private Checkpoint checkpoint;
     @Mixin private LaterOptions later;
 
     @Parameters(
@@ -76,26 +74,12 @@ final class TrainCommand implements Callable<Integer> {
     private double validationSplit;
 
     @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            description = "sgd, rmsprop, adagrad, adam or adamw.")
-    private @Nullable String optimizer;
-
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "A fixed learning rate.")
-    private @Nullable Double learningRate;
-
-    @Option(
-            names = "--loss",
-            paramLabel = "NAME",
-            description = "The loss of every output, by Keras's name.")
-    private @Nullable String loss;
-
-    @Option(
-            names = "--metrics",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Metrics by Keras's names.")
-    private @Nullable List<String> metrics;
+            names = "--early-stopping",
+            paramLabel = "N",
+            description =
+                    "End when the validation loss (without validation: the loss) has not improved for N epochs, and"
+                            + " keep the best weights.")
+    private @Nullable Integer earlyStopping;
 
     @Option(names = "--no-shuffle", description = "Keep the samples in their order.")
     private boolean noShuffle;
@@ -141,9 +125,8 @@ final class TrainCommand implements Callable<Integer> {
         Path file = checkedFile(name);
         var found = options.find(name, seed);
         try (var model = found.model()) {
-            train(prepare(found, model), file);
+            return train(prepare(found, model), file);
         }
-        return 0;
     }
 
     private void check() {
@@ -153,6 +136,10 @@ final class TrainCommand implements Callable<Integer> {
                 batchSize == null || batchSize >= 1,
                 "--batch-size must be at least 1, but is %d.",
                 batchSize);
+        Check.config(
+                earlyStopping == null || earlyStopping >= 0,
+                "--early-stopping must be at least 0 epochs, but is %d.",
+                earlyStopping);
         Check.config(
                 validationSplit >= 0 && validationSplit < 1,
                 "--validation-split must be at least 0 and below 1, but is %s.",
@@ -181,12 +168,13 @@ final class TrainCommand implements Callable<Integer> {
         if (!file.toString().endsWith(".keras")) {
             throw new ConfigException("--out must name a .keras file, but is " + file + ".");
         }
-        if (out == null && !overwrite && Files.exists(file)) {
+        if (out == null && !overwrite && !checkpoint.resume() && Files.exists(file)) {
             throw new ConfigException(
                     file
                             + " is already there. Add --overwrite to replace it, or name another file with --out.");
         }
         OutputFiles.check("--out", file);
+        checkpoint.check(file, overwrite);
         if (log != null) {
             OutputFiles.check("--log", log);
         }
@@ -209,13 +197,20 @@ final class TrainCommand implements Callable<Integer> {
                         ? preset.data()
                         : known.path("data").isString() ? known.path("data").asString() : null;
         var parts = data.load(model, usual, known, options.threads(), output);
-        compile(model, preset, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
+        compiling.compile(
+                model, preset, seed, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
+        var settings = Objects.requireNonNull(model.compiled(), "compiled");
         var provenance =
                 parts.source()
                         .put("seed", seed)
                         .put("epochs", wantedEpochs)
                         .put("batch_size", wantedBatch)
                         .put("validation_split", validationSplit)
+                        .put("shuffle", !noShuffle)
+                        .put("early_stopping", earlyStopping == null ? -1 : earlyStopping)
+                        .put("optimizer", settings.optimizer().toString())
+                        .put("losses", settings.losses().toString())
+                        .put("metrics", settings.metrics().toString())
                         .put("data_sha256", parts.train().sha256())
                         .put("gnomon", Gnomon.version())
                         .put("jdk", Runtime.version().toString())
@@ -232,54 +227,7 @@ final class TrainCommand implements Callable<Integer> {
         return (int) Math.floor(parts.train().size() * (1 - validationSplit));
     }
 
-    /// Settings of the preset or of the file, changed by what the options say.
-    private void compile(Model model, @Nullable Preset preset, int steps) {
-        var given = preset != null ? preset.settings().apply(Math.max(1, steps)) : model.compiled();
-        boolean changed =
-                optimizer != null || learningRate != null || loss != null || metrics != null;
-        if (given != null && preset == null && !changed) {
-            return;
-        }
-        if (given == null && loss == null) {
-            throw new ConfigException(
-                    "The model holds no settings to train with. Say --loss and, if you like, --optimizer and"
-                            + " --metrics.");
-        }
-        Optimizer with =
-                optimizer != null || given == null
-                        ? Optimizers.byName(optimizer == null ? "adam" : optimizer)
-                        : given.optimizer();
-        if (learningRate != null) {
-            if (!(with instanceof BuiltIn<?> builtIn)) {
-                throw new ConfigException("--learning-rate: this optimizer keeps its own.");
-            }
-            with = builtIn.withLearningRate(LearningRate.of(learningRate));
-        }
-        var losses =
-                loss != null || given == null
-                        ? Losses.of(Losses.byName(loss == null ? "mse" : loss))
-                        : given.losses();
-        var measured =
-                metrics != null
-                        ? Metrics.of(metrics.stream().map(Metrics::byName).toArray(Metric[]::new))
-                        : given == null ? Metrics.of() : given.metrics();
-        var state = preset == null && given != null && optimizer == null ? model.state() : null;
-        model.compile(with, losses, measured);
-        if (state != null) {
-            model.restore(goingOn(state));
-        }
-    }
-
-    /// The state of a file's optimizer for another loss, metrics or learning rate.
-    private TrainingState goingOn(TrainingState state) {
-        var tensors = new LinkedHashMap<>(state.tensors());
-        if (learningRate != null) {
-            tensors.remove(TrainingState.LEARNING_RATE);
-        }
-        return new TrainingState(tensors, state.iteration(), seed, 0, 0);
-    }
-
-    private void train(Run run, Path file) {
+    private int train(Run run, Path file) {
         var model = run.model;
         output.progressLine(
                 "Training %s: %,d parameters, %,d samples, %d epochs, batch %d, %d threads, seed %d"
@@ -291,26 +239,65 @@ final class TrainCommand implements Callable<Integer> {
                                 run.batchSize,
                                 options.threads(),
                                 seed));
-        long start = System.nanoTime();
-        History history;
-        try (var listener = new EpochReport(output, run.epochs, log)) {
-            history = model.fit(run.train(), fit(run, listener));
+        ModelFiles.put(run.provenance, model);
+        Path before = checkpoint.found(file);
+        if (before != null) {
+            checkpoint.takeUp(before, model, run.provenance);
+        } else if (checkpoint.resume()) {
+            output.progressLine("There is no run to go on with; this one begins.");
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        ObjectNode test = test(run);
-        ModelFiles.save(model, file, run.provenance);
-        output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
-        output.figures(figures(run, history, test, seconds, file));
+        long start = System.nanoTime();
+        try (var interruption = new Interruption()) {
+            History history;
+            long batches;
+            try (var report = new EpochReport(output)) {
+                history = model.fit(run.train(), fit(run, report, file));
+                batches = report.batches();
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (interruption.happened()) {
+                return interrupted(file);
+            }
+            if (history.stopped() != null) {
+                output.progressLine("Stopped: " + history.stopped() + ".");
+            }
+            var test = test(run);
+            model.save(file);
+            Checkpoint.delete(file);
+            output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
+            output.figures(figures(run, history, batches, test, seconds, file));
+        }
+        return 0;
     }
 
-    private Fit fit(Run run, EpochReport listener) {
+    private int interrupted(Path file) {
+        output.line(
+                "Interrupted. The run is kept in "
+                        + Checkpoint.of(file)
+                        + "; the same command with --resume goes on with it.");
+        return INTERRUPTED;
+    }
+
+    private Fit fit(Run run, EpochReport report, Path file) {
         var fit =
                 Fit.epochs(run.epochs)
                         .withBatchSize(run.batchSize)
                         .withShuffle(!noShuffle)
                         .withSeed(seed)
-                        .withListener(listener);
+                        .withCallbacks(report, checkpoint.settings(file));
+        if (log != null) {
+            fit = fit.withCallbacks(new CSVLogger(log));
+        }
         var validation = run.parts.validation();
+        boolean validated = validationSplit > 0 || validation != null;
+        if (earlyStopping != null) {
+            fit =
+                    fit.withCallbacks(
+                            new EarlyStopping()
+                                    .withMonitor(validated ? "val_loss" : "loss")
+                                    .withPatience(earlyStopping)
+                                    .withRestoreBestWeights(true));
+        }
         return validationSplit > 0 || validation == null
                 ? fit.withValidationSplit(validationSplit)
                 : fit.withValidation(validation);
@@ -337,7 +324,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ObjectNode figures(
-            Run run, History history, @Nullable ObjectNode test, double seconds, Path file) {
+            Run run,
+            History history,
+            long batches,
+            @Nullable ObjectNode test,
+            double seconds,
+            Path file) {
         var figures = Json.object();
         var series = figures.putObject("history");
         history.series()
@@ -354,9 +346,13 @@ final class TrainCommand implements Callable<Integer> {
         if (test != null) {
             figures.set("test", test);
         }
-        long samples = (long) trained(run.parts) * history.epochs().size();
+        int perEpoch = trained(run.parts);
+        double epochsHere = (double) batches / Math.ceilDiv(perEpoch, run.batchSize);
         figures.put("seconds", seconds);
-        figures.put("samples_per_second", samples / seconds);
+        figures.put("samples_per_second", perEpoch * epochsHere / seconds);
+        if (history.stopped() != null) {
+            figures.put("stopped", history.stopped());
+        }
         figures.put("parameters", run.model.countParams());
         figures.put("seed", seed);
         figures.put("threads", options.threads());

@@ -1,0 +1,125 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.AtomicFile;
+import dev.gnomon.model.Model;
+import dev.gnomon.train.BackupAndRestore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How `train` keeps its run while it works, and goes on with it.
+///
+/// The run is kept in `NAME.checkpoint.keras` beside the file that is written at the end. A finished run is in that file
+/// itself, so going on with it trains no more and writes the same again.
+final class Checkpoint {
+    private static final String ENDING = ".keras";
+
+    /// What may differ between a run and its continuation, since the result does not depend on it, or does so on purpose.
+    private static final Set<String> FREE =
+            Set.of("epochs", "threads", "jdk", "system", "instructions", "gnomon");
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a run that was killed or interrupted; without one, begin. The result is the same as if"
+                            + " it had not been.")
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "SECONDS",
+            description = "The least time between two checkpoints (default: 10).")
+    private double seconds = 10;
+
+    boolean resume() {
+        return resume;
+    }
+
+    static Path of(Path out) {
+        String name = String.valueOf(out.getFileName());
+        return out.resolveSibling(
+                name.substring(0, name.length() - ENDING.length()) + ".checkpoint" + ENDING);
+    }
+
+    /// Refuses to overwrite a run that can be gone on with.
+    void check(Path out, boolean overwrite) {
+        if (!(seconds >= 0) || seconds > 1e9) {
+            throw new ConfigException(
+                    "--checkpoint-every must be at least 0 seconds, but is " + seconds + ".");
+        }
+        Path file = of(out);
+        if (!resume && Files.exists(file)) {
+            if (!overwrite) {
+                throw new ConfigException(
+                        file
+                                + " holds a run that was interrupted. Add --resume to go on with it, or --overwrite to"
+                                + " begin anew.");
+            }
+            delete(out);
+        }
+    }
+
+    /// The file that a run goes on from, or null where there is none.
+    @Nullable Path found(Path out) {
+        Path file = of(out);
+        return !resume ? null : Files.exists(file) ? file : Files.exists(out) ? out : null;
+    }
+
+    /// Takes up the run of a file. What the run is made of must be as it was.
+    void takeUp(Path file, Model model, ObjectNode provenance) {
+        try (var saved = ModelFiles.load(file).model()) {
+            var before = saved.provenance();
+            List<String> changed = new ArrayList<>();
+            var keys = new TreeSet<>(before.keySet());
+            provenance.properties().forEach(entry -> keys.add(entry.getKey()));
+            for (String key : keys) {
+                JsonNode value = provenance.get(key);
+                String now = value == null ? "nothing" : ModelFiles.text(value);
+                String then = before.getOrDefault(key, "nothing");
+                if (!FREE.contains(key) && !now.equals(then)) {
+                    changed.add("%s was %s and is now %s".formatted(key, then, now));
+                }
+            }
+            if (!changed.isEmpty()) {
+                throw new ConfigException(
+                        "--resume: the run in "
+                                + file
+                                + " is another one: "
+                                + String.join("; ", changed)
+                                + ". Give the options it was begun with, or leave out --resume and add --overwrite to begin"
+                                + " anew.");
+            }
+            model.restore(saved.state());
+        }
+    }
+
+    /// How the run is kept; the file goes when the model is written.
+    BackupAndRestore settings(Path out) {
+        return new BackupAndRestore(of(out))
+                .withEveryBatches(1)
+                .withAtMostEvery(Duration.ofMillis((long) (1000 * seconds)))
+                .withDeleteAtEnd(false);
+    }
+
+    /// Removes the run that was kept, and what killed processes have left.
+    static void delete(Path out) {
+        AtomicFile.deleteLeftovers(of(out));
+        AtomicFile.deleteLeftovers(out);
+        try {
+            Files.deleteIfExists(of(out));
+        } catch (IOException e) {
+            throw new UncheckedIOException(of(out) + ": cannot be removed: " + e + ".", e);
+        }
+    }
+}

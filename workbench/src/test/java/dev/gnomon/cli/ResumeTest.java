@@ -1,0 +1,163 @@
+package dev.gnomon.cli;
+
+import static dev.gnomon.cli.CommandFixture.process;
+import static dev.gnomon.cli.CommandFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gnomon.random.Key;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Real processes are killed, interrupted and short of room; the run goes on as if nothing had happened.
+///
+/// `-Dgnomon.kills=60` kills more often, `-Dgnomon.kills.seed=7` at other moments.
+class ResumeTest {
+    private static final int KILLS = Integer.getInteger("gnomon.kills", 5);
+    private static final long SEED = Long.getLong("gnomon.kills.seed", 1);
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void prepare() {
+        CommandFixture.data(folder.resolve("d.npz"), 80, 16);
+        CommandFixture.network(folder.resolve("n.keras"));
+    }
+
+    private static String[] words(String name, String... more) {
+        String[] always = {
+            "train",
+            "n.keras",
+            "--data",
+            "d.npz",
+            "--epochs",
+            "40",
+            "--batch-size",
+            "8",
+            "--validation-split",
+            "0.25",
+            "--early-stopping",
+            "40",
+            "--threads",
+            "1",
+            "--checkpoint-every",
+            "0",
+            "--log",
+            name + ".csv",
+            "--out",
+            name + ".keras",
+            "--json"
+        };
+        List<String> all = new ArrayList<>(Arrays.asList(always));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    /// The figures without clock times and names.
+    private static ObjectNode figures(CommandFixture.Result result) {
+        ObjectNode figures = result.succeeds().json();
+        List.of("seconds", "samples_per_second", "out").forEach(figures::remove);
+        return figures;
+    }
+
+    private void assertSame(String name, CommandFixture.Result found, ObjectNode expected) {
+        assertThat(figures(found)).isEqualTo(expected);
+        for (String ending : List.of(".keras", ".csv")) {
+            assertThat(folder.resolve(name + ending))
+                    .hasSameBinaryContentAs(folder.resolve("whole" + ending));
+        }
+        assertThat(folder.toFile().list())
+                .noneMatch(file ->
+                        file.contains("checkpoint")
+                                || (file.contains(".keras.") && file.endsWith(".tmp")));
+    }
+
+    @Test
+    void killedEqualsNotKilled() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        var expected = figures(run(folder, words("whole")));
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        var moments = Key.of(SEED).child("kills");
+        int killed = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            var process =
+                    process(folder, words("killed", "--resume"))
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("printed").toFile())
+                            .start();
+            long wait = (long) (millis * (0.1 + 0.6 * moments.uniformAt(kill)));
+            if (process.waitFor(wait, TimeUnit.MILLISECONDS)) {
+                assertThat(process.exitValue()).as("before it could be killed").isZero();
+            } else {
+                killed++;
+            }
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(killed).as("kills that came in time").isPositive();
+        assertSame("killed", run(folder, words("killed", "--resume")), expected);
+        assertSame("killed", run(folder, words("killed", "--resume")), expected);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void interruptedIsSavedAndGoneOnWith() throws IOException, InterruptedException {
+        var expected = figures(run(folder, words("whole")));
+        Path printed = folder.resolve("printed");
+        var process =
+                process(folder, words("stopped"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(printed.toFile())
+                        .start();
+        while (process.isAlive() && !Files.readString(printed).contains("Epoch 3/40")) {
+            Thread.sleep(5);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(printed, StandardCharsets.UTF_8))
+                .contains(
+                        "Interrupted. The run is kept in stopped.checkpoint.keras; the same command with --resume goes on"
+                                + " with it.");
+        assertThat(folder.resolve("stopped.keras")).doesNotExist();
+        assertThat(run(folder, words("stopped")).err())
+                .startsWith(
+                        "stopped.checkpoint.keras holds a run that was interrupted. Add --resume to go on with it");
+        assertThat(run(folder, words("stopped", "--resume", "--seed", "2")).err())
+                .startsWith(
+                        "--resume: the run in stopped.checkpoint.keras is another one: seed was 1 and is now 2.");
+        assertSame("stopped", run(folder, words("stopped", "--resume")), expected);
+    }
+
+    /// A limit on the size of files stands for a full disk: the write fails in the middle.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFullDiskLosesNothing() throws IOException, InterruptedException {
+        Path before = folder.resolve("full.keras");
+        Files.writeString(before, "what was there before");
+        var limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f 16; exec \"$@\"", "bash"));
+        var command = process(folder, words("full")).command();
+        limited.addAll(command);
+        var process = process(folder).command(limited).redirectErrorStream(true).start();
+        String printed;
+        try (var in = process.getInputStream()) {
+            printed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(printed)
+                .contains("full.checkpoint.keras: cannot be written: ")
+                .contains("What was there before is unchanged.");
+        assertThat(before).hasContent("what was there before");
+        assertThat(folder.toFile().list()).noneMatch(file -> file.endsWith(".tmp"));
+    }
+}
