@@ -1,6 +1,5 @@
 package dev.gnomon.data;
 
-import dev.gnomon.check.GnomonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,23 +30,30 @@ final class Helpers implements AutoCloseable {
     /// Does the work for all positions; whoever is free takes the next one. A fault is thrown here.
     void share(int positions, Work work) {
         var next = new AtomicInteger();
-        Runnable take =
-                () -> {
-                    for (int at = next.getAndIncrement();
-                            at < positions;
-                            at = next.getAndIncrement()) {
-                        work.on(at, 1);
-                    }
-                };
+        Runnable take = () -> take(next, positions, work);
         List<CompletableFuture<Void>> done = new ArrayList<>();
         for (int i = 0; i < Math.min(count, positions); i++) {
             done.add(CompletableFuture.runAsync(take, threads));
         }
         try {
+            // Ends when all have ended, so nobody writes into the batch any more.
             CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
-            next.set(positions);
-            throw e.getCause() instanceof GnomonException known ? known : e;
+            switch (e.getCause()) {
+                case Error error -> throw error;
+                case RuntimeException fault -> throw fault;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static void take(AtomicInteger next, int positions, Work work) {
+        try {
+            for (int at = next.getAndIncrement(); at < positions; at = next.getAndIncrement()) {
+                work.on(at, 1);
+            }
+        } finally {
+            next.set(positions); // after a fault the others stop too
         }
     }
 
