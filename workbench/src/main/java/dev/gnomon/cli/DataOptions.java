@@ -122,6 +122,14 @@ final class DataOptions {
                             + name
                             + ".");
         }
+        var knownSet =
+                KnownDataSet.all().stream()
+                        .filter(set -> set.name().equals(name))
+                        .findFirst()
+                        .orElse(null);
+        if (knownSet != null && knownSet.isIn(DataFolder.resolve(dataDir))) {
+            return known(knownSet);
+        }
         var path = Path.of(name);
         if (Files.isDirectory(path)) {
             return ClockDataset.isIn(path)
@@ -135,12 +143,8 @@ final class DataOptions {
         if (Files.isRegularFile(path)) {
             return DataFiles.file(path, model);
         }
-        for (var set : KnownDataSet.all()) {
-            if (set.name().equals(name)) {
-                var loaded = set.load(DataFolder.resolve(dataDir));
-                return new Parts(
-                        loaded.train(), null, loaded.test(), null, source(name, loaded.train()));
-            }
+        if (knownSet != null) {
+            return known(knownSet);
         }
         throw new DataException(
                 "There is no file or folder \""
@@ -149,6 +153,12 @@ final class DataOptions {
                         + String.join(
                                 ", ", KnownDataSet.all().stream().map(KnownDataSet::name).toList())
                         + ", clocks.");
+    }
+
+    private Parts known(KnownDataSet set) {
+        var loaded = set.load(DataFolder.resolve(dataDir));
+        return new Parts(
+                loaded.train(), null, loaded.test(), null, source(set.name(), loaded.train()));
     }
 
     static ObjectNode source(String name, Dataset train) {
