@@ -1,6 +1,7 @@
 package dev.gnomon.data;
 
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.random.Key;
 import dev.gnomon.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -55,11 +56,18 @@ final class BatchBuffer implements Batch {
     }
 
     /// Takes the samples at `order[from] .. order[from + count - 1]`.
-    void fill(int[] order, int from, int count) {
+    ///
+    /// @param key of the epoch's random changes, or null for samples as they are
+    void fill(int[] order, int from, int count, @Nullable Key key, @Nullable Helpers helpers) {
         System.arraycopy(order, from, rows, 0, count);
         size = count;
         for (Part part : all) {
-            part.fill(rows, count);
+            part.resize(count);
+            if (helpers == null || !part.column.isOnDemand()) {
+                part.fill(rows, 0, count, key);
+            } else {
+                helpers.share(count, (first, number) -> part.fill(rows, first, number, key));
+            }
         }
     }
 
@@ -134,8 +142,12 @@ final class BatchBuffer implements Batch {
             filled = memory;
         }
 
-        void fill(int[] rows, int count) {
-            column.copyRows(rows, 0, count, memory, 0);
+        void fill(int[] rows, int first, int count, @Nullable Key key) {
+            long at = (long) first * column.sampleElements();
+            column.copyRows(rows, first, count, memory, at, key);
+        }
+
+        void resize(int count) {
             long bytes = 4L * count * column.sampleElements();
             if (filled.byteSize() != bytes) {
                 filled = bytes == memory.byteSize() ? memory : memory.asSlice(0, bytes);

@@ -28,7 +28,7 @@ final class BatchIterator implements Iterator<Batch> {
             throw new NoSuchElementException("all " + order.length + " samples have been given");
         }
         int count = Math.min(batchSize, order.length - next);
-        buffer.fill(order, next, count);
+        buffer.fill(order, next, count, null, null);
         next += count;
         return buffer;
     }

@@ -32,6 +32,13 @@ public record BatchOrder(boolean shuffle, long seed) {
         return identity(size);
     }
 
+    /// The key that random changes of an epoch's samples are drawn from; see [Dataset#augmented].
+    ///
+    /// @param epoch the number of the epoch, from 0
+    public Key augmentationKey(int epoch) {
+        return Key.of(seed).child("augment").child(epoch);
+    }
+
     static int[] identity(int size) {
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {

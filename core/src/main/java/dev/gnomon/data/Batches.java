@@ -5,6 +5,7 @@ import static dev.gnomon.check.Check.config;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.check.GnomonException;
+import dev.gnomon.random.Key;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// To be used by one thread.
 public final class Batches implements Batch, AutoCloseable {
     private static final int BUFFERS = 2;
+    private static final int HELPERS = Math.max(1, Runtime.getRuntime().availableProcessors());
 
     private final int[] order;
     private final int batchSize;
@@ -33,6 +35,8 @@ public final class Batches implements Batch, AutoCloseable {
     private final int count;
     private final Arena arena = Arena.ofShared();
     private final BatchBuffer[] buffers = new BatchBuffer[BUFFERS];
+    private final @Nullable Key key;
+    private final @Nullable Helpers helpers;
     private final Thread filler;
 
     // Guarded by this object's monitor: batches filled and given back since the start, and how it
@@ -43,14 +47,21 @@ public final class Batches implements Batch, AutoCloseable {
     private @Nullable Throwable fault;
 
     private int taken;
+    private long waitedNanos;
     private @Nullable BatchBuffer current;
+
+    /// Batches to evaluate or predict with: samples as they are. Otherwise as the other.
+    public Batches(Dataset dataset, int[] order, int batchSize, int startBatch) {
+        this(dataset, order, batchSize, startBatch, null);
+    }
 
     /// Batches of the rows `order`, from the batch numbered `startBatch` on.
     ///
     /// @param order the rows of the data set in the order wanted, as of [BatchOrder#epoch]; not copied
     /// @param batchSize the size of all batches but the last
     /// @param startBatch how many batches to pass over: those that a run taken up again has already seen
-    public Batches(Dataset dataset, int[] order, int batchSize, int startBatch) {
+    /// @param key what random changes are drawn from, as of [BatchOrder#augmentationKey]; null leaves samples as they are
+    public Batches(Dataset dataset, int[] order, int batchSize, int startBatch, @Nullable Key key) {
         DatasetChecks.batchSize(batchSize);
         this.order = order;
         this.batchSize = batchSize;
@@ -70,6 +81,8 @@ public final class Batches implements Batch, AutoCloseable {
             arena.close();
             throw e;
         }
+        this.key = key;
+        helpers = onDemand(dataset) ? new Helpers(HELPERS) : null;
         filler = Thread.ofPlatform().daemon().name("gnomon-batches").unstarted(this::fillAll);
         filler.start();
     }
@@ -88,6 +101,16 @@ public final class Batches implements Batch, AutoCloseable {
         return (long) Float.BYTES * BUFFERS * largest(rows, batchSize) * sampleElements;
     }
 
+    private static boolean onDemand(Dataset dataset) {
+        return dataset.inputs().values().stream().anyMatch(Column::isOnDemand)
+                || dataset.targets().values().stream().anyMatch(Column::isOnDemand);
+    }
+
+    /// How long [#next] has waited for batches so far, in nanoseconds.
+    public long waitedNanos() {
+        return waitedNanos;
+    }
+
     /// The number of batches of the epoch, those passed over included.
     public int count() {
         return count;
@@ -102,7 +125,10 @@ public final class Batches implements Batch, AutoCloseable {
     public boolean next() {
         boolean present = current != null;
         current = null;
-        if (!await(present)) {
+        long start = System.nanoTime();
+        boolean more = await(present);
+        waitedNanos += System.nanoTime() - start;
+        if (!more) {
             return false;
         }
         current = buffers[taken % BUFFERS];
@@ -150,7 +176,7 @@ public final class Batches implements Batch, AutoCloseable {
             for (int batch = first; batch < count && mayFill(batch - first); batch++) {
                 int from = batch * batchSize;
                 buffers[(batch - first) % BUFFERS].fill(
-                        order, from, Math.min(batchSize, order.length - from));
+                        order, from, Math.min(batchSize, order.length - from), key, helpers);
                 synchronized (this) {
                     filled++;
                     notifyAll();
@@ -250,6 +276,9 @@ public final class Batches implements Batch, AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (helpers != null) {
+            helpers.close();
         }
         arena.close();
     }

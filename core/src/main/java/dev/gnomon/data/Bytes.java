@@ -105,7 +105,8 @@ final class Bytes {
                 most >> 20);
     }
 
-    private static MemorySegment allocate(long bytes) {
+    /// Memory on the heap, or native where it is more than a Java array holds.
+    static MemorySegment allocate(long bytes) {
         return bytes <= LARGEST_ARRAY
                 ? MemorySegment.ofArray(new byte[(int) bytes])
                 : Arena.ofAuto().allocate(bytes);

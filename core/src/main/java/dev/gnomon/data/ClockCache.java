@@ -112,7 +112,7 @@ final class ClockCache {
 
     /// Temporary files of runs that were killed; whoever has the lock is the only one who writes here.
     private static void removeLeftovers(Path folder) throws IOException {
-        try (var files = Files.newDirectoryStream(folder, "*.tmp")) {
+        try (var files = Files.newDirectoryStream(folder, "*.{tmp,new}")) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public final class ClockDataset {
 
     /// The name of the output that tells where the parts of the dial are.
     public static final String POINTS = "points";
+
+    private static final String IMAGES = "images.npy";
+    private static final String POINTS_FILE = "points.npy";
+    private static final String LABELS = "labels.npy";
+    private static final String NEW = ".new";
 
     /// The times that a dial tells apart.
     public static final int MINUTES = 720;
@@ -85,35 +91,57 @@ public final class ClockDataset {
         write(ClockRenderer.render(spec, threads, progress), folder);
     }
 
-    /// The labels come last: where they are, all is there.
+    /// All arrays are written under other names first, then take their own. Old labels go before that and the new ones come
+    /// last: where labels are, all is there and belongs together, however the process ended.
     static void write(Clocks clocks, Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    folder + ": the folder cannot be made: " + AtomicFile.reason(e) + ".", e);
-        }
         int count = clocks.count();
-        Npy.write(folder.resolve("images.npy"), images(clocks));
-        Npy.write(folder.resolve("points.npy"), points(clocks));
         long[] labels = new long[2 * count];
         for (int i = 0; i < count; i++) {
             labels[2 * i] = clocks.hours()[i];
             labels[2 * i + 1] = clocks.minutes()[i];
         }
-        Npy.write(folder.resolve("labels.npy"), Column.of(labels, count, 2));
+        try {
+            Files.createDirectories(folder);
+            Path[] ready = {
+                written(folder, IMAGES, images(clocks)),
+                written(folder, POINTS_FILE, points(clocks)),
+                written(folder, LABELS, Column.of(labels, count, 2))
+            };
+            Files.deleteIfExists(folder.resolve(LABELS));
+            for (Path file : ready) {
+                String name = String.valueOf(file.getFileName());
+                Path to = folder.resolve(name.substring(0, name.length() - NEW.length()));
+                Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    folder + ": clocks cannot be written: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
+
+    private static Path written(Path folder, String name, Column column) {
+        Path file = folder.resolve(name + NEW);
+        Npy.write(file, column);
+        return file;
+    }
+
+    /// Whether a folder holds anything that rendered clocks would replace.
+    public static boolean isAnyIn(Path folder) {
+        return Files.exists(folder.resolve(LABELS))
+                || Files.exists(folder.resolve(IMAGES))
+                || Files.exists(folder.resolve(POINTS_FILE));
     }
 
     /// Whether a folder holds pictures of clocks.
     public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve("labels.npy"))
-                && Files.isRegularFile(folder.resolve("images.npy"));
+        return Files.isRegularFile(folder.resolve(LABELS))
+                && Files.isRegularFile(folder.resolve(IMAGES));
     }
 
     /// Reads a folder with `images.npy` and `labels.npy`.
     public static ClockDataset read(Path folder) {
-        var images = Npy.read(folder.resolve("images.npy"));
-        var labels = Npy.read(folder.resolve("labels.npy"));
+        var images = Npy.read(folder.resolve(IMAGES));
+        var labels = Npy.read(folder.resolve(LABELS));
         data(
                 labels.shape().rank() == 2
                         && labels.sampleElements() == 2
@@ -128,7 +156,7 @@ public final class ClockDataset {
             int minute = labels.intAt(i, 1);
             if (hour < 0 || hour > 12 || minute < 0 || minute > 59) {
                 throw new DataException(
-                        folder.resolve("labels.npy")
+                        folder.resolve(LABELS)
                                 + ": row "
                                 + i
                                 + " holds the time "
@@ -139,7 +167,7 @@ public final class ClockDataset {
             }
             times[i] = 60 * (hour % 12) + minute;
         }
-        Path points = folder.resolve("points.npy");
+        Path points = folder.resolve(POINTS_FILE);
         return new ClockDataset(
                 images, times, Files.isRegularFile(points) ? Npy.read(points) : null);
     }

@@ -3,50 +3,55 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.data;
 
 import dev.gnomon.check.DataException;
+import dev.gnomon.data.transform.Augmentation;
+import dev.gnomon.data.transform.Transform;
+import dev.gnomon.random.Key;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One named part of a data set: an array of samples `[rows, ...]` in the type it is stored in.
 ///
-/// A column is a view of memory: on the Java heap, native, or of a mapped file. Selecting, slicing and scaling copy no
-/// samples; they become float32 only when a batch is filled. The memory is not copied when a column is made, so it must
-/// not be changed afterwards. Multi-byte elements are little-endian.
+/// A column is a view of memory (on the Java heap, native, or of a mapped file), of samples that a reader makes on demand,
+/// or of another column whose samples are changed on the way. Selecting, slicing, scaling and mapping copy no samples; they
+/// become float32 only when a batch is filled. The memory is not copied when a column is made, so it must not be changed
+/// afterwards. Multi-byte elements are little-endian.
 ///
 /// Immutable and safe to use from many threads.
 public final class Column {
     /// What may be added to any number without changing it: +0 would change -0.
     private static final double NOTHING = -0.0;
 
-    private final MemorySegment memory;
-    private final DType stored;
+    private final Rows source;
     private final Shape shape;
     private final int width;
+    private final int first;
     private final int @Nullable [] index;
     private final double factor;
     private final double offset;
 
     private Column(
-            MemorySegment memory,
-            DType stored,
+            Rows source,
             Shape shape,
+            int first,
             int @Nullable [] index,
             double factor,
             double offset) {
-        this.memory = memory;
-        this.stored = stored;
+        this.source = source;
         this.shape = shape;
-        this.width = elementsOfSample(shape);
+        this.width = ColumnShape.sampleElements(shape);
+        this.first = first;
         this.index = index;
         this.factor = factor;
         this.offset = offset;
+    }
+
+    private static Column of(Rows source, Shape shape) {
+        return new Column(source, shape, 0, null, 1, NOTHING);
     }
 
     /// A column of the given memory, whose size must be exactly that of the shape.
@@ -54,61 +59,63 @@ public final class Column {
     /// @param memory little-endian elements in row order, without gaps
     /// @param shape the sizes, the number of samples first; without axes it is a single number
     public static Column of(MemorySegment memory, DType dtype, Shape shape) {
-        data(
-                !shape.isBatched(),
-                "Column: the shape %s needs the number of samples as its first size.",
+        ColumnShape.check(shape, dtype, memory.byteSize());
+        return of(
+                new StoredRows(
+                        memory.asReadOnly(),
+                        dtype,
+                        (long) ColumnShape.sampleElements(shape) * dtype.bytes()),
                 shape);
-        elementsOfSample(shape);
-        long bytes;
-        try {
-            bytes = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
-        } catch (ArithmeticException e) {
-            throw new DataException(
-                    "Column: an array of " + shape + " is too large to be addressed.", e);
-        }
-        data(
-                memory.byteSize() == bytes,
-                "Column: the shape %s of %s needs %d bytes, but %d were given.",
-                shape,
-                dtype.kerasName(),
-                bytes,
-                memory.byteSize());
-        return new Column(memory.asReadOnly(), dtype, shape, null, 1, NOTHING);
+    }
+
+    /// A column whose samples are made one at a time when a batch is filled; nothing is kept, so it may be larger than
+    /// memory.
+    ///
+    /// @param rows how many samples there are
+    /// @param sample the sizes of one sample
+    /// @param dtype the type of the elements that the reader writes
+    /// @param reader makes a sample; called by several threads at once
+    public static Column of(int rows, Shape sample, DType dtype, RowReader reader) {
+        data(rows >= 0, "Column: the number of rows must be at least 0, but is %d.", rows);
+        var shape = ColumnShape.batch(rows, sample.dims());
+        return of(new MadeRows(reader, dtype, ColumnShape.sampleElements(shape), rows), shape);
     }
 
     /// A float32 column of an array in row order.
     ///
     /// @param dims the sizes, the number of samples first
     public static Column of(float[] values, int... dims) {
-        return of(MemorySegment.ofArray(values), DType.FLOAT32, checked(values.length, dims));
+        return of(
+                MemorySegment.ofArray(values), DType.FLOAT32, ColumnShape.of(values.length, dims));
     }
 
     /// An int32 column of an array in row order: class numbers, for example.
     ///
     /// @param dims the sizes, the number of samples first
     public static Column of(int[] values, int... dims) {
-        return of(MemorySegment.ofArray(values), DType.INT32, checked(values.length, dims));
+        return of(MemorySegment.ofArray(values), DType.INT32, ColumnShape.of(values.length, dims));
     }
 
     /// A uint8 column of an array in row order: the bytes are values from 0 to 255.
     ///
     /// @param dims the sizes, the number of samples first
     public static Column of(byte[] values, int... dims) {
-        return of(MemorySegment.ofArray(values), DType.UINT8, checked(values.length, dims));
+        return of(MemorySegment.ofArray(values), DType.UINT8, ColumnShape.of(values.length, dims));
     }
 
     /// An int64 column of an array in row order.
     ///
     /// @param dims the sizes, the number of samples first
     public static Column of(long[] values, int... dims) {
-        return of(MemorySegment.ofArray(values), DType.INT64, checked(values.length, dims));
+        return of(MemorySegment.ofArray(values), DType.INT64, ColumnShape.of(values.length, dims));
     }
 
     /// A float64 column of an array in row order.
     ///
     /// @param dims the sizes, the number of samples first
     public static Column of(double[] values, int... dims) {
-        return of(MemorySegment.ofArray(values), DType.FLOAT64, checked(values.length, dims));
+        return of(
+                MemorySegment.ofArray(values), DType.FLOAT64, ColumnShape.of(values.length, dims));
     }
 
     /// A float32 column of a tensor.
@@ -119,38 +126,6 @@ public final class Column {
     /// A column of class numbers, one for each sample.
     public static Column labels(int... labels) {
         return of(labels, labels.length);
-    }
-
-    private static Shape checked(int length, int[] dims) {
-        var shape = Shape.of(dims);
-        data(
-                !shape.isBatched(),
-                "Column: the shape %s needs the number of samples as its first size.",
-                shape);
-        data(
-                elementsOf(shape) == length,
-                "Column: the shape %s needs %d values, but %d were given.",
-                shape,
-                elementsOf(shape),
-                length);
-        return shape;
-    }
-
-    private static int elementsOfSample(Shape shape) {
-        long elements = 1;
-        for (int axis = 1; axis < shape.rank(); axis++) {
-            elements *= shape.dim(axis);
-            data(
-                    elements <= Integer.MAX_VALUE,
-                    "Column: one sample of %s has more than %d elements, which is the limit.",
-                    shape,
-                    Integer.MAX_VALUE);
-        }
-        return (int) elements;
-    }
-
-    private static long elementsOf(Shape shape) {
-        return (long) elementsOfSample(shape) * (shape.rank() == 0 ? 1 : shape.dim(0));
     }
 
     /// The sizes, the number of samples first.
@@ -176,7 +151,17 @@ public final class Column {
 
     /// The type of the elements: float32 for a scaled column, else as stored.
     public DType dtype() {
-        return isScaled() ? DType.FLOAT32 : stored;
+        return isScaled() ? DType.FLOAT32 : source.dtype();
+    }
+
+    /// How many random changes samples go through in training.
+    int augmentations() {
+        return source.augmentations();
+    }
+
+    /// Whether samples are made when they are asked for, and may take their time.
+    boolean isOnDemand() {
+        return source.isOnDemand();
     }
 
     private boolean isScaled() {
@@ -198,14 +183,14 @@ public final class Column {
                                 + count
                                 + " rows, from 0.");
             }
-            mapped[i] = index == null ? rows[i] : index[rows[i]];
+            mapped[i] = sourceRow(rows[i]);
         }
         return selected(mapped);
     }
 
     private Column selected(int[] mapped) {
         data(shape.rank() > 0, "Column.select: a single number has no rows.");
-        return new Column(memory, stored, shape.withDim(0, mapped.length), mapped, factor, offset);
+        return new Column(source, shape.withDim(0, mapped.length), 0, mapped, factor, offset);
     }
 
     /// The samples `from` (included) to `to` (excluded), as a view.
@@ -219,8 +204,7 @@ public final class Column {
         if (index != null) {
             return selected(Arrays.copyOfRange(index, from, to));
         }
-        var part = memory.asSlice(from * rowBytes(), (to - from) * rowBytes());
-        return new Column(part, stored, shape.withDim(0, to - from), null, factor, offset);
+        return new Column(source, shape.withDim(0, to - from), first + from, null, factor, offset);
     }
 
     /// The same samples with each value `v` as `v * factor + offset` in float32, as a view.
@@ -231,24 +215,46 @@ public final class Column {
                 factor,
                 offset);
         return new Column(
-                memory, stored, shape, index, this.factor * factor, this.offset * factor + offset);
+                source, shape, first, index, this.factor * factor, this.offset * factor + offset);
+    }
+
+    /// The same samples changed one after the other by the transforms, in float32, as a view: each is computed when a batch
+    /// is filled. [#cached] keeps the results.
+    public Column map(Transform... transforms) {
+        var column = this;
+        for (Transform transform : transforms) {
+            var step = transform.prepare(column.sampleShape());
+            column =
+                    of(
+                            new MappedRows(column, step),
+                            ColumnShape.batch(rows(), step.shape().dims()));
+        }
+        return column;
+    }
+
+    /// The same samples changed at random while they are trained with, as a view; for all else they stay as they are.
+    /// What is drawn for a sample depends on the seed, the epoch and its row in this column, on nothing else.
+    public Column augmented(Augmentation... augmentations) {
+        return of(new AugmentedRows(this, augmentations), shape);
+    }
+
+    /// The same samples in memory, all made now: for samples that take long to make, where there is room.
+    public Column cached() {
+        return ColumnBytes.cached(this);
     }
 
     /// The same samples under another shape of as many elements, such as `[n, 28, 28, 1]` for `[n, 28, 28]`.
     ///
     /// @param dims the sizes of one sample
     public Column withSampleShape(int... dims) {
-        int[] all = new int[dims.length + 1];
-        all[0] = rows();
-        System.arraycopy(dims, 0, all, 1, dims.length);
-        var other = Shape.of(all);
+        var other = ColumnShape.batch(rows(), dims);
         data(
-                elementsOfSample(other) == width,
+                ColumnShape.sampleElements(other) == width,
                 "Column.withSampleShape: a sample of %s has %d elements, which do not fit %s.",
                 sampleShape(),
                 width,
                 Shape.of(dims));
-        return new Column(memory, stored, other, index, factor, offset);
+        return new Column(source, other, first, index, factor, offset);
     }
 
     /// Writes samples as float32, one after the other, in the machine's byte order. Allocates nothing.
@@ -259,14 +265,22 @@ public final class Column {
     /// @param target where to write; on the heap or native
     /// @param targetOffset where to begin in the target, counted in floats
     public void copyRows(int[] rows, int from, int count, MemorySegment target, long targetOffset) {
+        copyRows(rows, from, count, target, targetOffset, null);
+    }
+
+    /// As the other, with the random changes that the key of an epoch gives, where this column has some.
+    void copyRows(
+            int[] rows,
+            int from,
+            int count,
+            MemorySegment target,
+            long targetOffset,
+            @Nullable Key key) {
         Objects.checkFromIndexSize(from, count, rows.length);
-        long stride = rowBytes();
         int limit = rows();
         for (int i = 0; i < count; i++) {
             int row = Objects.checkIndex(rows[from + i], limit);
-            long at = (index == null ? row : index[row]) * stride;
-            long to = 4 * (targetOffset + (long) i * width);
-            Elements.copy(memory, stored, at, width, target, to, factor, offset);
+            copyRow(row, target, targetOffset + (long) i * width, key);
         }
     }
 
@@ -274,9 +288,21 @@ public final class Column {
     public void copyRange(int first, int count, MemorySegment target, long targetOffset) {
         Objects.checkFromIndexSize(first, count, rows());
         for (int i = 0; i < count; i++) {
-            long to = 4 * (targetOffset + (long) i * width);
-            Elements.copy(memory, stored, rowAt(first + i), width, target, to, factor, offset);
+            copyRow(first + i, target, targetOffset + (long) i * width, null);
         }
+    }
+
+    void copyRow(int row, MemorySegment target, long targetOffset, @Nullable Key key) {
+        int at = sourceRow(row);
+        Elements.copy(
+                source.sample(at, key),
+                source.dtype(),
+                source.offset(at),
+                width,
+                target,
+                4 * targetOffset,
+                factor,
+                offset);
     }
 
     /// All samples as one float32 array, copied.
@@ -296,9 +322,10 @@ public final class Column {
     ///
     /// @param element its place in the flattened sample
     public double valueAt(int row, int element) {
-        Objects.checkIndex(row, rows());
-        long at = rowAt(row) + (long) Objects.checkIndex(element, width) * stored.bytes();
-        double value = Elements.doubleAt(memory, stored, at);
+        int at = sourceRow(Objects.checkIndex(row, rows()));
+        var type = source.dtype();
+        long place = (long) Objects.checkIndex(element, width) * type.bytes();
+        double value = Elements.doubleAt(source.sample(at, null), type, source.offset(at) + place);
         return isScaled() ? (float) (value * factor + offset) : value;
     }
 
@@ -338,36 +365,21 @@ public final class Column {
         return values;
     }
 
-    /// Writes the elements in row order, little-endian, in the type that [#dtype] says.
-    void writeTo(OutputStream out) throws IOException {
-        var scratch = isScaled() ? MemorySegment.ofArray(new float[width]) : MemorySegment.NULL;
-        byte[] chunk = new byte[1 << 16];
-        int filled = 0;
-        for (int row = 0; row < rows(); row++) {
-            var sample = isScaled() ? scratch : memory.asSlice(rowAt(row), rowBytes());
-            if (isScaled()) {
-                copyRange(row, 1, scratch, 0);
-            }
-            for (long at = 0; at < sample.byteSize(); ) {
-                int part = (int) Math.min(chunk.length - filled, sample.byteSize() - at);
-                MemorySegment.copy(sample, ValueLayout.JAVA_BYTE, at, chunk, filled, part);
-                at += part;
-                filled += part;
-                if (filled == chunk.length) {
-                    out.write(chunk);
-                    filled = 0;
-                }
-            }
+    /// A sample in the type that [#dtype] says, little-endian; valid until this thread asks for another one.
+    ///
+    /// @param scratch where a scaled sample is made
+    MemorySegment bytes(int row, MemorySegment scratch) {
+        if (isScaled()) {
+            copyRow(row, scratch, 0, null);
+            return scratch;
         }
-        out.write(chunk, 0, filled);
+        int at = sourceRow(row);
+        long bytes = (long) width * source.dtype().bytes();
+        return source.sample(at, null).asSlice(source.offset(at), bytes);
     }
 
-    private long rowAt(int row) {
-        return (index == null ? row : index[row]) * rowBytes();
-    }
-
-    private long rowBytes() {
-        return (long) width * stored.bytes();
+    private int sourceRow(int row) {
+        return index == null ? first + row : index[row];
     }
 
     @Override

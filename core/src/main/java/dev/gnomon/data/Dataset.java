@@ -3,6 +3,9 @@ package dev.gnomon.data;
 import static dev.gnomon.check.Check.config;
 
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.transform.Augmentation;
+import dev.gnomon.data.transform.Standardize;
+import dev.gnomon.data.transform.Transform;
 import dev.gnomon.random.Key;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -232,8 +235,45 @@ public final class Dataset {
 
     /// The samples with every value `v` of the only input as `v * factor + offset`.
     public Dataset scaled(double factor, double offset) {
-        var scaled = only(inputs, "scaled", "input").scaled(factor, offset);
-        return withInput(inputs.firstEntry().getKey(), scaled);
+        return withOnlyInput("scaled", column -> column.scaled(factor, offset));
+    }
+
+    /// The samples with the only input changed by transforms, one after the other; computed when a batch is filled.
+    public Dataset map(Transform... transforms) {
+        return withOnlyInput("map", column -> column.map(transforms));
+    }
+
+    /// The samples with the only input changed at random while they are trained with; `evaluate`, `predict` and validation see
+    /// them as they are.
+    ///
+    /// What is drawn for a sample depends on the seed, the epoch and its row here, so any order, any part and a run that is
+    /// taken up again draw the same.
+    public Dataset augmented(Augmentation... augmentations) {
+        return withOnlyInput("augmented", column -> column.augmented(augmentations));
+    }
+
+    /// The samples in memory, all made now: for pictures of a folder, where there is room for them.
+    public Dataset cached() {
+        return each(Column::cached);
+    }
+
+    /// The transform that brings the channels of the only input to mean 0 and deviation 1; that of the training part is for
+    /// all parts.
+    public Standardize standardize() {
+        return Moments.of(only(inputs, "standardize", "input"));
+    }
+
+    /// This data set, after a look at all values: NaN and infinity are faults. Samples that are made on demand are passed over.
+    ///
+    /// @param where the file that they come from, for the message
+    public Dataset requireFinite(String where) {
+        DatasetChecks.requireFinite(this, where);
+        return this;
+    }
+
+    private Dataset withOnlyInput(String method, UnaryOperator<Column> change) {
+        var column = only(inputs, method, "input");
+        return withInput(inputs.firstEntry().getKey(), change.apply(column));
     }
 
     /// The samples in batches, in their order; the last batch holds the rest. A batch is valid until the next one.

@@ -5,6 +5,7 @@ import static dev.gnomon.check.Check.config;
 import dev.gnomon.check.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -55,6 +56,43 @@ final class DatasetChecks {
                     "Dataset: "
                             + numbered(faults)
                             + " Give arrays of the same samples, one row for each.");
+        }
+    }
+
+    static void requireFinite(Dataset dataset, String where) {
+        parts(dataset)
+                .forEach((name, column) -> {
+                    boolean fractions =
+                            switch (column.dtype()) {
+                                case FLOAT16, FLOAT32, FLOAT64 -> true;
+                                default -> false;
+                            };
+                    if (fractions && !column.isOnDemand()) {
+                        requireFinite(where, name, column);
+                    }
+                });
+    }
+
+    private static void requireFinite(String where, String name, Column column) {
+        float[] sample = new float[column.sampleElements()];
+        var memory = MemorySegment.ofArray(sample);
+        for (int row = 0; row < column.rows(); row++) {
+            column.copyRange(row, 1, memory, 0);
+            for (int i = 0; i < sample.length; i++) {
+                if (!Float.isFinite(sample[i])) {
+                    throw new DataException(
+                            where
+                                    + ": row "
+                                    + row
+                                    + " of "
+                                    + name
+                                    + " holds "
+                                    + sample[i]
+                                    + " at element "
+                                    + i
+                                    + ". Mend the value or leave the row out; training would spread it to all weights.");
+                }
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 ///
 /// Transparency is left out, as Pillow does in converting.
 public final class Images {
+    private static final int OPAQUE = 0xFF00_0000;
+
     private Images() {}
 
     /// Pictures in grey, `[n, height, width, 1]`: `(19595 R + 38470 G + 7471 B + 32768) >> 16`, the weights of BT.601 in
@@ -59,6 +61,19 @@ public final class Images {
         return Column.of(pixels, images.size(), height, width, channels);
     }
 
+    /// The values of one picture, from 0 to 255.
+    ///
+    /// @param channels 1 for grey, 3 for red, green and blue, 4 for opacity too
+    static float[] values(BufferedImage image, int channels) {
+        byte[] pixels = new byte[image.getHeight() * image.getWidth() * channels];
+        append(image, channels, pixels, 0);
+        float[] values = new float[pixels.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = pixels[i] & 0xFF;
+        }
+        return values;
+    }
+
     private static int append(BufferedImage image, int channels, byte[] pixels, int start) {
         int at = start;
         int[] line = new int[image.getWidth()];
@@ -71,13 +86,16 @@ public final class Images {
                     pixels[at++] = (byte) (rgb >> 16);
                     pixels[at++] = (byte) (rgb >> 8);
                     pixels[at++] = (byte) rgb;
+                    if (channels == 4) {
+                        pixels[at++] = (byte) (rgb >> 24);
+                    }
                 }
             }
         }
         return at;
     }
 
-    /// The pixels of a line as RGB. Grey pictures are read as stored: Java would take them for linear light and brighten
+    /// The pixels of a line as opacity and RGB. Grey pictures are read as stored: Java would take them for linear light and brighten
     /// them.
     private static void readLine(BufferedImage image, int y, int[] line) {
         if (image.getColorModel().getColorSpace().getType() != ColorSpace.TYPE_GRAY) {
@@ -89,7 +107,13 @@ public final class Images {
         int most = (1 << Math.min(bits, 16)) - 1;
         for (int x = 0; x < line.length; x++) {
             int value = bits > 8 ? line[x] >>> (bits - 8) : line[x] * 255 / most;
-            line[x] = (value & 0xFF) * 0x010101;
+            line[x] = (value & 0xFF) * 0x010101 | OPAQUE;
+        }
+        if (image.getRaster().getNumBands() == 2) {
+            int[] alpha = image.getRaster().getSamples(0, y, line.length, 1, 1, (int[]) null);
+            for (int x = 0; x < line.length; x++) {
+                line[x] = (line[x] & ~OPAQUE) | (alpha[x] >>> Math.max(0, bits - 8)) << 24;
+            }
         }
     }
 

@@ -53,6 +53,6 @@ public final class Npy {
 
     static void write(OutputStream out, Column column) throws IOException {
         out.write(NpyHeader.write(column));
-        column.writeTo(out);
+        ColumnBytes.write(column, out);
     }
 }

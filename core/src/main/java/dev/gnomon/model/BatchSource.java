@@ -61,10 +61,11 @@ sealed interface BatchSource {
 
         @Override
         public Pass open(long pass, int from) {
-            int[] order =
-                    new BatchOrder(settings.shuffle(), settings.seed())
-                            .epoch(samples(), Math.toIntExact(pass));
-            var batches = new Batches(first.data(), order, settings.batchSize(), from);
+            var order = new BatchOrder(settings.shuffle(), settings.seed());
+            int epoch = Math.toIntExact(pass);
+            int[] rows = order.epoch(samples(), epoch);
+            var key = order.augmentationKey(epoch);
+            var batches = new Batches(first.data(), rows, settings.batchSize(), from, key);
             return new Pass() {
                 @Override
                 public boolean next() {

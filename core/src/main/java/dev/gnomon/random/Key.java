@@ -56,7 +56,12 @@ public record Key(long bits) {
 
     /// A number in [0, 1) with 53 random bits at a position.
     public double uniformAt(long position) {
-        return (bitsAt(position) >>> 11) * 0x1.0p-53;
+        return uniformAt(bits, position);
+    }
+
+    /// As [#uniformAt(long)], without making an object.
+    public static double uniformAt(long bits, long position) {
+        return (mix(bits + position * GOLDEN) >>> 11) * 0x1.0p-53;
     }
 
     /// A standard normal number at a position (Box-Muller; uses two draws of its own).

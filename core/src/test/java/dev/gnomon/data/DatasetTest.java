@@ -216,4 +216,16 @@ class DatasetTest {
         assertThat(sizes).isEqualTo(List.of(4, 4, 2));
         assertThat(seen).isEqualTo(IntStream.range(0, 10).boxed().toList());
     }
+
+    @Test
+    void numbersMustBeFinite() {
+        var x = Column.of(new float[] {1, 2, 3, Float.NaN}, 2, 2);
+        var data = Dataset.of(x, Column.labels(0, 1));
+        assertThatThrownBy(() -> data.requireFinite("d.npz"))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "d.npz: row 1 of input \"x\" holds NaN at element 1. Mend the value or leave the row out; training"
+                                + " would spread it to all weights.");
+        assertThat(data.take(1).requireFinite("d.npz").size()).isEqualTo(1);
+    }
 }

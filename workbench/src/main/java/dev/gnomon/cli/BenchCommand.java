@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `gnomon bench`.
 @Command(
@@ -59,6 +60,13 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--latency", description = "Time predictions of one sample.")
     private boolean latency;
+
+    @Option(
+            names = "--augment",
+            description =
+                    "Also time steps on batches that are filled beside them, without and with random flips, shifts and"
+                            + " rotations, and how long they wait for data.")
+    private boolean augment;
 
     @Option(
             names = "--profile",
@@ -110,7 +118,14 @@ final class BenchCommand implements Callable<Integer> {
             }
             var plan = forward ? model.predictionPlan(size) : model.plan(size);
             var times = time(model, plan, size);
-            report(plan, times, size);
+            var figures = report(plan, times, size);
+            if (augment) {
+                var workspace = plan.lease();
+                fill(model, workspace, size);
+                new BenchPipeline(model, workspace, size).run(seconds, output, figures);
+                plan.giveBack(workspace);
+            }
+            output.figures(figures);
         }
         return 0;
     }
@@ -181,7 +196,7 @@ final class BenchCommand implements Callable<Integer> {
         values.setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
     }
 
-    private void report(Plan plan, Times times, int size) {
+    private ObjectNode report(Plan plan, Times times, int size) {
         double limit = MachineLimit.flopsPerSecond(options.threads(), options.kernels()) / 1e9;
         double rate = plan.flops() / 1e6 / times.medianMillis();
         output.line(
@@ -200,21 +215,19 @@ final class BenchCommand implements Callable<Integer> {
         if (times.profile != null) {
             output.line(times.profile.table(times.sorted.length).stripTrailing());
         }
-        var figures =
-                Json.object()
-                        .put("workload", name)
-                        .put("batch", size)
-                        .put("precision", options.precision())
-                        .put("threads", options.threads())
-                        .put("steps", times.sorted.length)
-                        .put("step_ms_median", times.medianMillis())
-                        .put("step_ms_best", times.bestMillis())
-                        .put("samples_per_second", size / times.medianMillis() * 1000)
-                        .put("gflops", rate)
-                        .put("limit_gflops", limit)
-                        .put("peak_rss_mb", Machine.peakResidentMegabytes())
-                        .put("predicted_peak_mb", plan.peakBytes() / 1e6);
-        output.figures(figures);
+        return Json.object()
+                .put("workload", name)
+                .put("batch", size)
+                .put("precision", options.precision())
+                .put("threads", options.threads())
+                .put("steps", times.sorted.length)
+                .put("step_ms_median", times.medianMillis())
+                .put("step_ms_best", times.bestMillis())
+                .put("samples_per_second", size / times.medianMillis() * 1000)
+                .put("gflops", rate)
+                .put("limit_gflops", limit)
+                .put("peak_rss_mb", Machine.peakResidentMegabytes())
+                .put("predicted_peak_mb", plan.peakBytes() / 1e6);
     }
 
     private void startup() {

@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
 /// `gnomon data`.
 @Command(
         name = "data",
-        description = "Lists and checks the known data sets, and renders clocks.",
+        description = "Lists, fetches and checks the known data sets, and renders clocks.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: gnomon data verify mnist"},
         subcommands = {
             DataCommand.ListSets.class,
             DataCommand.Verify.class,
+            FetchCommand.class,
             DataCommand.RenderClocks.class
         },
         mixinStandardHelpOptions = true)
@@ -39,7 +40,7 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Name a command: list, verify or render-clocks.");
+                spec.commandLine(), "Name a command: list, verify, fetch or render-clocks.");
     }
 
     /// `gnomon data list`.
@@ -69,17 +70,25 @@ final class DataCommand implements Runnable {
                                 .formatted(
                                         set.name(),
                                         set.title(),
-                                        set.source(),
+                                        set.sources().getFirst(),
                                         set.licence(),
                                         set.folder(folder).toAbsolutePath(),
                                         there ? "there" : "not there"));
                 set.files()
                         .forEach(file ->
-                                output.line("  %s  %s".formatted(file.sha256(), file.name())));
+                                output.line(
+                                        "  %s  %s"
+                                                .formatted(
+                                                        file.sha256() == null
+                                                                ? "no SHA-256 is known; "
+                                                                        + file.bytes()
+                                                                        + " bytes"
+                                                                : file.sha256(),
+                                                        file.name())));
                 sets.addObject()
                         .put("name", set.name())
                         .put("there", there)
-                        .put("source", set.source());
+                        .put("source", set.sources().getFirst());
             }
             output.line("clocks: rendered when they are needed, or by gnomon data render-clocks");
             output.figures(figures);
@@ -175,12 +184,21 @@ final class DataCommand implements Runnable {
                 description = "The folder to write into.")
         private Path out = Path.of("");
 
+        @Option(names = "--overwrite", description = "Replace clocks that are there already.")
+        private boolean overwrite;
+
         @Override
         public Integer call() {
             if (threads < 1) {
                 throw new ConfigException("--threads must be at least 1, but is " + threads + ".");
             }
             var spec = new ClockSpec(count, size, views, seed);
+            if (!overwrite && ClockDataset.isAnyIn(out)) {
+                throw new ConfigException(
+                        out
+                                + " holds clocks already. Add --overwrite to replace them, or name another folder with"
+                                + " --out.");
+            }
             OutputFiles.makeFolder("--out", out);
             long start = System.nanoTime();
             try (var progress = output.progress("Rendering clocks", count)) {

@@ -3,24 +3,17 @@ package dev.gnomon.cli;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.ClockDataset;
-import dev.gnomon.data.Column;
 import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.Dataset;
-import dev.gnomon.data.Idx;
 import dev.gnomon.data.KnownDataSet;
-import dev.gnomon.data.Npz;
 import dev.gnomon.data.clock.ClockSpec;
 import dev.gnomon.data.clock.Views;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -29,16 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// Finds the data of a name or a path.
 final class DataOptions {
     private static final String CLOCKS = "clocks";
-    private static final String IDX_IMAGES = "images-idx";
-    private static final List<String> COMING = List.of("cifar-10", "cifar-100");
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             description =
-                    "mnist, fashion-mnist, clocks, or a path: an .npz with x and y (and x_test, y_test), the images of a"
-                            + " pair of IDX files, a folder with such pairs, a folder with images.npy and labels.npy of"
-                            + " clocks.")
+                    "mnist, fashion-mnist, cifar-10, cifar-100, clocks, or a path: an .npz with x and y (and x_test, y_test),"
+                            + " a .csv whose last column is the class, a folder of pictures with a folder for each class"
+                            + " (or with train and test, each of that form), the images of a pair of IDX files, a folder"
+                            + " with such pairs, a folder with images.npy and labels.npy of clocks.")
     private @Nullable String data;
 
     @Option(
@@ -130,22 +122,29 @@ final class DataOptions {
                             + name
                             + ".");
         }
+        var knownSet =
+                KnownDataSet.all().stream()
+                        .filter(set -> set.name().equals(name))
+                        .findFirst()
+                        .orElse(null);
+        if (knownSet != null && knownSet.isIn(DataFolder.resolve(dataDir))) {
+            return known(knownSet);
+        }
         var path = Path.of(name);
         if (Files.isDirectory(path)) {
-            return folder(path, model);
+            return ClockDataset.isIn(path)
+                    ? clocks(
+                            ClockDataset.read(path),
+                            1,
+                            model,
+                            Json.object().put("data", path.toString()))
+                    : DataFiles.folder(path, model);
         }
         if (Files.isRegularFile(path)) {
-            return file(path, model);
+            return DataFiles.file(path, model);
         }
-        for (var set : KnownDataSet.all()) {
-            if (set.name().equals(name)) {
-                var loaded = set.load(DataFolder.resolve(dataDir));
-                return new Parts(
-                        loaded.train(), null, loaded.test(), null, source(name, loaded.train()));
-            }
-        }
-        if (COMING.contains(name)) {
-            throw new ConfigException(Later.option("--data " + name));
+        if (knownSet != null) {
+            return known(knownSet);
         }
         throw new DataException(
                 "There is no file or folder \""
@@ -156,7 +155,13 @@ final class DataOptions {
                         + ", clocks.");
     }
 
-    private static ObjectNode source(String name, Dataset train) {
+    private Parts known(KnownDataSet set) {
+        var loaded = set.load(DataFolder.resolve(dataDir));
+        return new Parts(
+                loaded.train(), null, loaded.test(), null, source(set.name(), loaded.train()));
+    }
+
+    static ObjectNode source(String name, Dataset train) {
         var source = Json.object().put("data", name);
         if (!train.classNames().isEmpty()) {
             var names = source.putArray("class_names");
@@ -225,139 +230,5 @@ final class DataOptions {
         var parts = all.split(seed);
         var sets = parts.stream().map(part -> part.dataset(model.outputNames())).toList();
         return new Parts(sets.get(0), sets.get(1), sets.get(2), parts, source);
-    }
-
-    // ---- folders and files
-
-    private static Parts folder(Path folder, Model model) {
-        if (ClockDataset.isIn(folder)) {
-            return clocks(
-                    ClockDataset.read(folder),
-                    1,
-                    model,
-                    Json.object().put("data", folder.toString()));
-        }
-        var train = idxPair(folder, "train");
-        if (train != null) {
-            return new Parts(
-                    train, null, idxPair(folder, "t10k"), null, source(folder.toString(), train));
-        }
-        var any = idxPair(folder, "");
-        if (any != null) {
-            return new Parts(any, null, null, null, source(folder.toString(), any));
-        }
-        throw new DataException(
-                folder
-                        + ": holds neither images.npy and labels.npy nor a pair of IDX files"
-                        + " (…images-idx3-ubyte and …labels-idx1-ubyte, gzipped or not).");
-    }
-
-    private static @Nullable Dataset idxPair(Path folder, String prefix) {
-        try (var files = Files.list(folder)) {
-            List<Path> all =
-                    files.filter(file -> file.getFileName().toString().startsWith(prefix))
-                            .sorted()
-                            .toList();
-            Path images = first(all, IDX_IMAGES);
-            Path labels = first(all, "labels-idx");
-            return images == null || labels == null
-                    ? null
-                    : Dataset.of(Idx.read(images), Idx.read(labels));
-        } catch (IOException e) {
-            throw new DataException(folder + ": cannot be read: " + e + ".", e);
-        }
-    }
-
-    private static @Nullable Path first(List<Path> files, String part) {
-        return files.stream()
-                .filter(file -> file.getFileName().toString().contains(part))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Parts file(Path file, Model model) {
-        String name = String.valueOf(file.getFileName());
-        if (name.contains(IDX_IMAGES)) {
-            var set =
-                    Dataset.of(
-                            Idx.read(file),
-                            Idx.read(
-                                    file.resolveSibling(
-                                            name.replace("images-idx3", "labels-idx1"))));
-            return new Parts(set, null, null, null, source(file.toString(), set));
-        }
-        if (!name.endsWith(".npz")) {
-            throw new DataException(
-                    file
-                            + ": data come as an .npz file with x and y, as a pair of IDX files, or as a folder of these; this"
-                            + " is none of them.");
-        }
-        var arrays = Npz.read(file);
-        var train = dataset(file, arrays, model, "");
-        if (train == null) {
-            throw new DataException(
-                    file
-                            + ": lacks the arrays x and y (or those under the model's names, inputs "
-                            + model.inputNames()
-                            + " and outputs "
-                            + model.outputNames()
-                            + "); it holds "
-                            + arrays.keySet()
-                            + ".");
-        }
-        var test = dataset(file, arrays, model, "_test");
-        if (test == null && arrays.keySet().stream().anyMatch(key -> key.endsWith("_test"))) {
-            throw new DataException(
-                    file
-                            + ": the test part is not whole: it needs x_test and y_test (or those under the model's"
-                            + " names), but the file holds "
-                            + arrays.keySet()
-                            + ".");
-        }
-        return new Parts(train, null, test, null, source(file.toString(), train));
-    }
-
-    private static @Nullable Dataset dataset(
-            Path file, SequencedMap<String, Column> arrays, Model model, String suffix) {
-        var inputs = find(arrays, model.inputNames(), Dataset.X, suffix);
-        var targets = find(arrays, model.outputNames(), Dataset.Y, suffix);
-        if (inputs == null || targets == null) {
-            return null;
-        }
-        for (Column column : targets.values()) {
-            if (column.rows() != inputs.firstEntry().getValue().rows()) {
-                throw new DataException(
-                        file
-                                + ": "
-                                + inputs.firstEntry().getKey()
-                                + suffix
-                                + " holds "
-                                + inputs.firstEntry().getValue().rows()
-                                + " samples, but there are labels for "
-                                + column.rows()
-                                + ".");
-            }
-        }
-        var set = Dataset.of(inputs, targets);
-        var weight = arrays.get("sample_weight" + suffix);
-        return weight == null ? set : set.withSampleWeight(weight);
-    }
-
-    private static @Nullable SequencedMap<String, Column> find(
-            SequencedMap<String, Column> arrays, List<String> names, String single, String suffix) {
-        var found = new LinkedHashMap<String, Column>();
-        var missing = new ArrayList<String>();
-        for (String name : names) {
-            var column = arrays.get(name + suffix);
-            if (column == null && names.size() == 1) {
-                column = arrays.get(single + suffix);
-            }
-            if (column == null) {
-                missing.add(name);
-            } else {
-                found.put(name, column);
-            }
-        }
-        return missing.isEmpty() ? found : null;
     }
 }

@@ -73,8 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
                     "  " + set.name(),
                     set.isIn(folder)
                             ? "there"
-                            : "not there; put the files of %s into %s"
-                                    .formatted(set.source(), set.folder(folder).toAbsolutePath()));
+                            : "not there; gnomon data fetch %s brings it".formatted(set.name()));
             sets.put(set.name(), set.isIn(folder));
         }
         line("  clocks", "rendered when they are needed");

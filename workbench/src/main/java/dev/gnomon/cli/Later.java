@@ -11,8 +11,7 @@ final class Later {
                     "verify", "",
                     "study", "",
                     "search", "",
-                    "serve", "",
-                    "fetch", " Until then, gnomon data list shows where the files come from.");
+                    "serve", "");
 
     private Later() {}
 
@@ -21,7 +20,7 @@ final class Later {
     /// @param parent the command that it belongs to
     static @Nullable String sentence(String parent, String command) {
         String more = COMMANDS.get(command);
-        boolean known = more != null && command.equals("fetch") == parent.equals("gnomon data");
+        boolean known = more != null && parent.equals("gnomon");
         return known
                 ? parent + " " + command + " comes with a later version of Gnomon." + more
                 : null;

@@ -45,6 +45,16 @@ class CommandErrorsTest {
         Files.write(folder.resolve("idx/train-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0});
         Files.write(folder.resolve("idx/train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0});
         Files.writeString(folder.resolve("junk.png"), "junk");
+        Files.writeString(folder.resolve("bad.csv"), "a,b\n1,x\n");
+        float[] values = new float[2 * 784];
+        values[784 + 2] = Float.NaN;
+        Npz.write(
+                folder.resolve("nan.npz"),
+                Map.of("x", Column.of(values, 2, 28, 28), "y", CommandFixture.labels(2)));
+        Files.createDirectories(folder.resolve("pictures/a"));
+        Files.writeString(folder.resolve("pictures/a/1.png"), "junk");
+        Files.createDirectories(folder.resolve("clocks"));
+        Npy.write(folder.resolve("clocks/images.npy"), CommandFixture.pictures(1));
     }
 
     private static void cut(Path file, String name) throws IOException {
@@ -62,12 +72,16 @@ class CommandErrorsTest {
                 "train --data @d.npz | Name a model: a preset",
                 "train nope --data @d.npz | There is no preset and no file \"nope\". Presets: mlp, ",
                 "train mlp --data @nope --out @o.keras | and no data set of that name; known are mnist",
-                "train mlp --data cifar-10 --out @o.keras | comes with a later version",
+                "train mlp --data cifar-10 --data-dir @empty --out @o.keras | does not exist; wanted in it are data_batch_1.bin",
+                "train mlp --data cifar-100 --data-dir @empty --out @o.keras | Fetch them with gnomon data fetch cifar-100",
+                "train mlp --data @bad.csv --out @o.keras | bad.csv: line 2, column 1 (\"b\") holds \"x\"",
+                "train mlp --data @nan.npz --out @o.keras | nan.npz: row 1 of input \"input_layer\" holds NaN at element 2.",
                 "train mlp --data mnist --data-dir @empty --out @o.keras | lacks train-images-idx3-ubyte.gz",
                 "train mlp --data mnist --data-dir @none --out @o.keras | does not exist; wanted in it are",
                 "train mlp --data @cut.npz --out @o.keras | It is cut short or no .npz file",
                 "train mlp --data @idx --out @o.keras | train-images-idx3-ubyte: ",
-                "train mlp --data @empty --out @o.keras | holds neither images.npy and labels.npy nor",
+                "train mlp --data @empty --out @o.keras | holds no pictures (.bmp, .gif, .jpeg, .jpg, .png) in folders of classes. Nor does",
+                "train mlp --data @pictures --out @o.keras | a/1.png: is no picture of a known kind",
                 "train mlp --data @x.npy --out @o.keras | this is none of them",
                 "train mlp --data @small.npz --out @o.keras | samples of shape [4], but the model needs [28, 28]",
                 "train mlp --data @classes.npz --out @o.keras | row 1 of the labels has the class 17",
@@ -109,7 +123,10 @@ class CommandErrorsTest {
                 "data render-clocks --count 0 --out @o | count must be at least 1",
                 "data render-clocks --out @d.npz | cannot be made: there is a file",
                 "data verify nope | there is no known data set",
-                "data fetch mnist | gnomon data fetch comes with a later version",
+                "data fetch nope | there is no known data set \"nope\"; known: mnist",
+                "data fetch mnist --data-dir @empty --source ftp://x/ | a source must be a web address that ends in a slash",
+                "data render-clocks --count 2 --size 16 --out @clocks | holds clocks already. Add --overwrite to replace them",
+                "bench mlp --augment --seconds 0.1 | --augment needs a model of pictures",
                 "serve | gnomon serve comes with a later version of Gnomon.",
                 "verify m.keras | gnomon verify comes with a later version of Gnomon.",
                 "trian | Did you mean train? See: gnomon --help"
@@ -138,6 +155,7 @@ class CommandErrorsTest {
                 "data",
                 "data list",
                 "data verify",
+                "data fetch",
                 "data render-clocks",
                 "train",
                 "evaluate",
