@@ -198,9 +198,14 @@ public final class Model implements Layer, AutoCloseable {
 
     /// A step of an own training loop: the given loss and optimizer, compiled once.
     public TrainingStep trainingStep(Loss loss, Optimizer optimizer) {
-        var own = new Trainer(this, new Compiled(optimizer, Losses.of(loss), Metrics.of()));
+        return trainingStep(Losses.of(loss), optimizer);
+    }
+
+    /// The same with a loss for each output.
+    public TrainingStep trainingStep(Losses losses, Optimizer optimizer) {
+        var own = new Trainer(this, new Compiled(optimizer, losses, Metrics.of()));
         own.plans().like(trainer.plans());
-        return new TrainingStep(own);
+        return new TrainingStep(this, own);
     }
 
     /// All of the run's state, copied.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the graph of a training step or of an evaluation: forward, losses, regularizers, gradients, clipping, update,
@@ -47,6 +48,21 @@ final class TrainingGraph {
     private final List<Figure> figures = new ArrayList<>();
     private final ModelScope.Collector collector;
 
+    /// What the names of gradients among the graph's variables begin with.
+    static final String GRADIENT = "gradient/";
+
+    /// What is computed besides the figures.
+    enum Mode {
+        /// Nothing.
+        EVALUATE,
+        /// A whole step: gradients and the optimizer's update.
+        TRAIN,
+        /// Gradients, which are kept.
+        GRADIENTS,
+        /// The update by gradients that were kept; no figures.
+        APPLY
+    }
+
     /// @param labels the shape of each output's labels, batched
     /// @param weighted whether there are sample weights
     TrainingGraph(
@@ -54,22 +70,37 @@ final class TrainingGraph {
             Compiled compiled,
             Map<String, Shape> labels,
             boolean weighted,
-            boolean training) {
+            Mode mode) {
         this.model = model;
         this.compiled = compiled;
         this.labels = labels;
         this.weighted = weighted;
-        this.collector = new ModelScope.Collector(training);
-        LabelCheck.labels(model, compiled, labels);
+        this.collector = new ModelScope.Collector(mode != Mode.EVALUATE);
         Graph graph = collector.graph;
         List<Value> outputs = model.network().build(collector);
+        if (mode == Mode.APPLY) {
+            checkShared();
+            update(graph, trained().map(weight -> gradient(graph, weight)).toList());
+            return;
+        }
+        LabelCheck.labels(model, compiled, labels);
         figures.add(new Figure(LOSS, LOSS, null));
         Value total = loss(graph, outputs);
         graph.output(LOSS, total);
         metrics(graph, outputs);
-        if (training) {
-            checkShared();
-            update(graph, total);
+        if (mode == Mode.EVALUATE) {
+            return;
+        }
+        checkShared();
+        collector.updates.forEach(graph::assign);
+        List<Value> gradients = Gradients.of(total, trained().toList());
+        if (mode == Mode.TRAIN) {
+            update(graph, gradients);
+        } else {
+            List<Value> weights = trained().toList();
+            for (int i = 0; i < weights.size(); i++) {
+                graph.assign(gradient(graph, weights.get(i)), gradients.get(i));
+            }
         }
     }
 
@@ -164,23 +195,31 @@ final class TrainingGraph {
 
     // ---- update
 
-    private void update(Graph graph, Value loss) {
-        collector.updates.forEach(graph::assign);
+    private Stream<Value> trained() {
+        return collector.declared.values().stream()
+                .filter(ModelScope.Declared::trained)
+                .map(ModelScope.Declared::variable);
+    }
+
+    private static Value gradient(Graph graph, Value weight) {
+        return graph.variable(GRADIENT + path(weight), weight.shape());
+    }
+
+    private void update(Graph graph, List<Value> unclipped) {
         List<ModelScope.Declared> trained =
                 collector.declared.values().stream().filter(ModelScope.Declared::trained).toList();
-        List<Value> weights = trained.stream().map(ModelScope.Declared::variable).toList();
-        if (weights.isEmpty()) {
+        if (trained.isEmpty()) {
             return;
         }
         Optimizer optimizer = compiled.optimizer();
-        List<Value> gradients = clip(graph, Gradients.of(loss, weights), optimizer.options());
+        List<Value> gradients = clip(graph, unclipped, optimizer.options());
         Value rate =
                 switch (optimizer.learningRate()) {
                     case LearningRate.Fixed _ ->
                             graph.variable(TrainingState.LEARNING_RATE, Shape.SCALAR);
                     case LearningRate.Scheduled(var schedule) -> schedule.build(graph.iteration());
                 };
-        for (int i = 0; i < weights.size(); i++) {
+        for (int i = 0; i < trained.size(); i++) {
             update(graph, trained.get(i), gradients.get(i), rate);
         }
     }
