@@ -34,10 +34,13 @@ final class TrainingGraph {
     ///
     /// @param key the name in logs
     /// @param output the graph's output that gives its mean over the batch
+    /// @param weight the graph's output that gives the mean weight of the samples, or null where they all count the same
     /// @param metric what makes the figure of the mean; null for losses, which are means
-    record Figure(String key, String output, @Nullable Metric metric) {
-        double result(double sum, double weight) {
-            return metric == null ? (weight == 0 ? 0 : sum / weight) : metric.result(sum, weight);
+    record Figure(String key, String output, @Nullable String weight, @Nullable Metric metric) {
+        double result(double sum, double weights) {
+            return metric == null
+                    ? (weights == 0 ? 0 : sum / weights)
+                    : metric.result(sum, weights);
         }
     }
 
@@ -84,7 +87,7 @@ final class TrainingGraph {
             return;
         }
         LabelCheck.labels(model, compiled, labels);
-        figures.add(new Figure(LOSS, LOSS, null));
+        figures.add(new Figure(LOSS, LOSS, null, null));
         Value total = loss(graph, outputs);
         graph.output(LOSS, total);
         metrics(graph, outputs);
@@ -140,7 +143,7 @@ final class TrainingGraph {
             Value mean = mean(entry.loss().build(truth(graph, name), prediction), weights);
             if (losses.size() > 1) {
                 graph.output(name + "_loss", mean);
-                figures.add(new Figure(name + "_loss", name + "_loss", null));
+                figures.add(new Figure(name + "_loss", name + "_loss", null, null));
             }
             Double weight = entry.weight();
             Value part = weight == null ? mean : mean.mul(weight);
@@ -180,16 +183,25 @@ final class TrainingGraph {
     private void metrics(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
         Map<String, Integer> counts = new HashMap<>();
+        Value weights = weighted ? graph.input(SAMPLE_WEIGHT, Shape.batched()) : null;
         for (OutputMetric entry : compiled.metrics().list()) {
             String output = entry.output() == null ? names.getFirst() : entry.output();
             Value prediction = outputs.get(names.indexOf(output));
             Value values = entry.metric().build(truth(graph, output), prediction);
-            String name = entry.metric().name();
-            String key = names.size() > 1 ? output + "_" + name : name;
+            String prefix = names.size() > 1 ? output + "_" : "";
+            String key = prefix + entry.metric().name();
+            if (entry.weighted() && counts.containsKey(key)) {
+                key = prefix + "weighted_" + entry.metric().name();
+            }
             int before = counts.merge(key, 1, Integer::sum) - 1;
             key = before == 0 ? key : key + "_" + before; // two metrics of one name
-            graph.output("metric/" + key, mean(values, null));
-            figures.add(new Figure(key, "metric/" + key, entry.metric()));
+            boolean byWeight = entry.weighted() && weights != null;
+            graph.output("metric/" + key, mean(values, byWeight ? weights : null));
+            String weight = byWeight ? "metric/" + key + "/weight" : null;
+            if (weight != null && weights != null) {
+                graph.output(weight, weights.mean(0));
+            }
+            figures.add(new Figure(key, "metric/" + key, weight, entry.metric()));
         }
     }
 
