@@ -91,18 +91,12 @@ public record Fit(
                 lintOff);
     }
 
-    /// Validates on a share of the samples, cut from the end before shuffling.
-    public Fit withValidationSplit(double share) {
+    /// Validates as told.
+    public Fit withValidation(Validation what) {
         return new Fit(
                 epochs,
                 batchSize,
-                new Validation(
-                        share,
-                        validation.data(),
-                        validation.batchSize(),
-                        validation.steps(),
-                        validation.every(),
-                        validation.epochs()),
+                what,
                 shuffle,
                 seed,
                 initialEpoch,
@@ -111,116 +105,36 @@ public record Fit(
                 callbacks,
                 verbose,
                 lintOff);
+    }
+
+    /// Validates on a share of the samples, cut from the end before shuffling.
+    public Fit withValidationSplit(double share) {
+        return withValidation(validation.withSplit(share));
     }
 
     /// Validates on a data set.
     public Fit withValidation(Dataset data) {
-        return new Fit(
-                epochs,
-                batchSize,
-                new Validation(
-                        validation.split(),
-                        data,
-                        validation.batchSize(),
-                        validation.steps(),
-                        validation.every(),
-                        validation.epochs()),
-                shuffle,
-                seed,
-                initialEpoch,
-                stepsPerEpoch,
-                classWeight,
-                callbacks,
-                verbose,
-                lintOff);
+        return withValidation(validation.withData(data));
     }
 
     /// Validates in batches of another size than the training's.
     public Fit withValidationBatchSize(int size) {
-        return new Fit(
-                epochs,
-                batchSize,
-                new Validation(
-                        validation.split(),
-                        validation.data(),
-                        atLeastOne("validationBatchSize", size),
-                        validation.steps(),
-                        validation.every(),
-                        validation.epochs()),
-                shuffle,
-                seed,
-                initialEpoch,
-                stepsPerEpoch,
-                classWeight,
-                callbacks,
-                verbose,
-                lintOff);
+        return withValidation(validation.withBatchSize(size));
     }
 
     /// Validates on the first batches only.
     public Fit withValidationSteps(int batches) {
-        return new Fit(
-                epochs,
-                batchSize,
-                new Validation(
-                        validation.split(),
-                        validation.data(),
-                        validation.batchSize(),
-                        atLeastOne("validationSteps", batches),
-                        validation.every(),
-                        validation.epochs()),
-                shuffle,
-                seed,
-                initialEpoch,
-                stepsPerEpoch,
-                classWeight,
-                callbacks,
-                verbose,
-                lintOff);
+        return withValidation(validation.withSteps(batches));
     }
 
     /// Validates after every so many epochs.
     public Fit withValidationFreq(int every) {
-        return new Fit(
-                epochs,
-                batchSize,
-                new Validation(
-                        validation.split(),
-                        validation.data(),
-                        validation.batchSize(),
-                        validation.steps(),
-                        every,
-                        validation.epochs()),
-                shuffle,
-                seed,
-                initialEpoch,
-                stepsPerEpoch,
-                classWeight,
-                callbacks,
-                verbose,
-                lintOff);
+        return withValidation(validation.withEvery(every));
     }
 
     /// Validates after these epochs, counted from 1.
     public Fit withValidationEpochs(Integer... numbers) {
-        return new Fit(
-                epochs,
-                batchSize,
-                new Validation(
-                        validation.split(),
-                        validation.data(),
-                        validation.batchSize(),
-                        validation.steps(),
-                        validation.every(),
-                        List.of(numbers)),
-                shuffle,
-                seed,
-                initialEpoch,
-                stepsPerEpoch,
-                classWeight,
-                callbacks,
-                verbose,
-                lintOff);
+        return withValidation(validation.withEpochs(numbers));
     }
 
     public Fit withShuffle(boolean on) {
@@ -276,7 +190,7 @@ public record Fit(
                 shuffle,
                 seed,
                 initialEpoch,
-                atLeastOne("stepsPerEpoch", steps),
+                Validation.atLeastOne("stepsPerEpoch", steps),
                 classWeight,
                 callbacks,
                 verbose,
@@ -357,11 +271,5 @@ public record Fit(
                 callbacks,
                 verbose,
                 off);
-    }
-
-    /// 0 stands for what was not asked for, so it cannot be asked for.
-    private static int atLeastOne(String name, int value) {
-        Check.config(value >= 1, "Fit: %s must be at least 1, but is %d.", name, value);
-        return value;
     }
 }

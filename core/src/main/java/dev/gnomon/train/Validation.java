@@ -57,4 +57,36 @@ public record Validation(
         return exists()
                 && (epochs.isEmpty() ? (epoch + 1) % every == 0 : epochs.contains(epoch + 1));
     }
+
+    public Validation withSplit(double share) {
+        return new Validation(share, data, batchSize, steps, every, epochs);
+    }
+
+    public Validation withData(Dataset set) {
+        return new Validation(split, set, batchSize, steps, every, epochs);
+    }
+
+    public Validation withBatchSize(int size) {
+        int checked = atLeastOne("validationBatchSize", size);
+        return new Validation(split, data, checked, steps, every, epochs);
+    }
+
+    public Validation withSteps(int batches) {
+        int checked = atLeastOne("validationSteps", batches);
+        return new Validation(split, data, batchSize, checked, every, epochs);
+    }
+
+    public Validation withEvery(int freq) {
+        return new Validation(split, data, batchSize, steps, freq, epochs);
+    }
+
+    public Validation withEpochs(Integer... numbers) {
+        return new Validation(split, data, batchSize, steps, every, List.of(numbers));
+    }
+
+    /// 0 stands for what was not asked for, so it cannot be asked for.
+    static int atLeastOne(String name, int value) {
+        Check.config(value >= 1, "Fit: %s must be at least 1, but is %d.", name, value);
+        return value;
+    }
 }
