@@ -29,6 +29,10 @@ record LabelRules(
         Fit settings,
         Findings findings) {
     private static final int MOST_ROWS = 200_000;
+
+    /// With fewer samples of a class than this, that validation has others is no wonder.
+    private static final int PER_CLASS = 5;
+
     private static final int MOST_CLASSES = 100_000;
 
     /// What rows of class numbers hold.
@@ -137,10 +141,10 @@ record LabelRules(
                     least);
             return;
         }
-        sorted(output, found);
+        sorted(output, found, units);
     }
 
-    private void sorted(String output, Classes found) {
+    private void sorted(String output, Classes found, int units) {
         Column held = validation == null ? null : column(validation, output);
         Classes other = held == null || held.rows() == 0 ? null : classes(held);
         if (other != null) {
@@ -153,7 +157,7 @@ record LabelRules(
                         "Output \"%s\": the samples are sorted by class, and validation takes those at the end. Shuffle them"
                                 + " before they are split: data.shuffled(seed).",
                         output);
-            } else if (!unseen.isEmpty()) {
+            } else if (!unseen.isEmpty() && data.size() >= PER_CLASS * units) {
                 findings.add(
                         LintRule.SORTED_SPLIT,
                         "Output \"%s\": validation has classes that training never sees, such as %d. Shuffle the samples"

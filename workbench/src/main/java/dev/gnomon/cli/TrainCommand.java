@@ -152,7 +152,12 @@ final class TrainCommand implements Callable<Integer> {
         var presets = figures.putArray("presets");
         for (var preset : Presets.all()) {
             output.line(
-                    "%-14s %s (%s)".formatted(preset.name(), preset.description(), preset.data()));
+                    "%-14s %s (%s; %s)"
+                            .formatted(
+                                    preset.name(),
+                                    preset.description(),
+                                    preset.source(),
+                                    preset.data()));
             presets.add(preset.name());
         }
         output.figures(figures);
