@@ -43,4 +43,27 @@ final class SmallData {
         }
         return Dataset.of(Column.of(pixels, samples, size, size), Column.labels(labels));
     }
+
+    /// Drawn squares as if they were digits; a few labels are wrong, so that nobody learns all of them.
+    static TrainTest drawnDigits() {
+        var all = squares(800, 28, 10);
+        int[] labels = all.labels().ints();
+        for (int i = 0; i < labels.length; i += 9) {
+            labels[i] = (labels[i] + 1 + i % 8) % 10;
+        }
+        var data = Dataset.of(all.images(), Column.labels(labels));
+        return new TrainTest(data.take(600), data.skip(600));
+    }
+
+    /// Pictures `[32, 32, 3]` of squares, each channel darker than the one before; labels `[n, 1]`.
+    static Dataset colours(int samples) {
+        var grey = squares(samples, 32, 10);
+        float[] values = grey.images().tensor().values();
+        var pixels = new byte[3 * values.length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (int) (values[i / 3] / (1 + i % 3));
+        }
+        return Dataset.of(
+                Column.of(pixels, samples, 32, 32, 3), Column.of(grey.labels().ints(), samples, 1));
+    }
 }
