@@ -26,8 +26,6 @@ import dev.gnomon.train.Fit;
 
 /// A small network for photographs, with pictures that are changed at random and a falling learning rate.
 final class Cifar {
-    private Cifar() {}
-
     static Model build(int steps) {
         var model =
                 Sequential.of(

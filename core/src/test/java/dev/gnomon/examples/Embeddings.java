@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
 
 /// What a trained network sees: its inner vectors, and a new head upon its frozen layers.
 final class Embeddings {
-    private Embeddings() {}
-
     static List<Integer> nearest(Model embed, Column x, int picture) {
         float[][] vectors = embed.predict(x).rows();
         return IntStream.range(0, vectors.length)

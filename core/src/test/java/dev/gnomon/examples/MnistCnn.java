@@ -22,8 +22,6 @@ import dev.gnomon.train.History;
 
 /// A convolutional network reads handwritten digits.
 final class MnistCnn {
-    private MnistCnn() {}
-
     static Model build() {
         var model =
                 Sequential.of(

@@ -20,8 +20,6 @@ import dev.gnomon.train.History;
 
 /// A multilayer perceptron reads handwritten digits.
 final class MnistMlp {
-    private MnistMlp() {}
-
     static Model build() {
         var model =
                 Sequential.of(

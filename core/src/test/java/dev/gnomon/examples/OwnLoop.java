@@ -18,8 +18,6 @@ import java.util.List;
 
 /// A training loop of one's own.
 final class OwnLoop {
-    private OwnLoop() {}
-
     static Model build() {
         return Sequential.of(
                 Input.of(28, 28),

@@ -34,8 +34,6 @@ final class OwnParts {
     static final KerasNames NAMES =
             KerasNames.known().with("examples>Scale", Scale.class).with(SMOOTH).with(CLOSE);
 
-    private OwnParts() {}
-
     static Model build() {
         var model =
                 Sequential.of(

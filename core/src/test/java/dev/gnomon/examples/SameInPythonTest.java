@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 /// The environment variable `GNOMON_PYTHON` names a Python that has Keras 3 and TensorFlow; without it the programs are
 /// not compared. With `GNOMON_DATA` the digits are a slice of MNIST, else they are drawn.
 class SameInPythonTest {
-    /// How far losses may be apart, as a share of their size: float32 sums in another order, over some 30 steps.
-    private static final double LOSS = 2e-4;
+    /// How far losses may be apart, as a share of their size: float32 sums in another order, over 30 steps and more.
+    private static final double LOSS = 1e-3;
 
     /// How far accuracies may be apart: a sample whose two best scores are nearly equal, or two.
     private static final double ACCURACY = 0.004;
@@ -208,7 +208,7 @@ class SameInPythonTest {
     @Test
     void twoHeads() {
         var model = started("two_heads", TwoHeads.build());
-        var history = TwoHeads.run(model, digits, FIXED);
+        var history = TwoHeads.run(model, digits, FIXED.withBatchSize(60));
         assertSame("two_heads", history, model, digits.test().images());
     }
 
@@ -231,7 +231,11 @@ class SameInPythonTest {
         results.at("/nearest/rows").forEach(row -> rows.add((int) row.doubleValue()));
         assertThat(Embeddings.nearest(embed, digits.test().images(), 0)).isEqualTo(rows);
 
-        var model = started("embeddings", Embeddings.withNewHead(embed));
+        var model = Embeddings.withNewHead(embed);
+        var theirs = Model.load(folder.resolve("embeddings.keras"));
+        for (int i = 0; i < theirs.weightPaths().size(); i++) {
+            model.setWeight(model.weightPaths().get(i), theirs.weight(theirs.weightPaths().get(i)));
+        }
         var history = Embeddings.run(model, digits, FIXED);
         assertSame("embeddings", history, model, digits.test().images());
     }

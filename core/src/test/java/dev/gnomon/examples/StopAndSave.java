@@ -13,8 +13,6 @@ import java.nio.file.Path;
 
 /// Stops when validation no longer gets better, keeps the best model, writes a log.
 final class StopAndSave {
-    private StopAndSave() {}
-
     static History run(Model model, TrainTest mnist, Path folder, Fit fit) {
         return model.fit(
                 mnist.train(),

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 
 /// Saves a model, loads it, and trains on where it stopped.
 final class TrainOn {
-    private TrainOn() {}
-
     static void begin(Model model, TrainTest mnist, Path file, Fit fit) {
         model.fit(mnist.train(), fit);
         model.save(file);

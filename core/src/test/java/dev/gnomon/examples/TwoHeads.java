@@ -26,8 +26,6 @@ import java.util.List;
 
 /// One trunk, two heads: which digit it is, and whether it is odd.
 final class TwoHeads {
-    private TwoHeads() {}
-
     static Model build() {
         var image = Input.of(28, 28).named("image");
         var x = new Rescaling(1 / 255.0).apply(image);

@@ -17,8 +17,6 @@ import java.util.Map;
 
 /// Weights of classes and of samples, short epochs, and batches that are made on demand.
 final class Weighted {
-    private Weighted() {}
-
     static Model build() {
         var model = OwnLoop.build();
         model.compile(new SGD(0.05), new SparseCategoricalCrossentropy(), Metrics.accuracy());
