@@ -32,7 +32,7 @@ class Negatives(keras.utils.PyDataset):
 def run(model, data, **fit):
     (x, y), _ = data
     weights = {0: 2.0, 9: 0.5}
-    steps = {"batch_size": 32, "steps_per_epoch": 5}  # without a size five batches would be the whole set
+    steps = {"batch_size": 30, "steps_per_epoch": 5}  # without a size five batches would be the whole set
     short = model.fit(x, y, class_weight=weights, epochs=6, **steps, **fit)
     made = model.fit(Negatives(x, y), epochs=2, **fit)
     return short.history, made.history

@@ -18,10 +18,8 @@ class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CODE =
             Pattern.compile(
-                    "<!-- from (\\S+) -->\\s*```(?:java|python|xml)\\n(.*?)```",
-                    Pattern.DOTALL);
-    private static final Pattern UNNAMED =
-            Pattern.compile("(?<!-->\\n)```(?:java|python|xml)\\n");
+                    "<!-- from (\\S+) -->\\s*```(?:java|python|xml)\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern UNNAMED = Pattern.compile("(?<!-->\\n)```(?:java|python|xml)\\n");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     static Stream<Path> documents() throws IOException {

@@ -277,6 +277,6 @@ final class Declared {
     private static String type(VariableTree variable) {
         String type = String.valueOf(variable.getType()).replaceAll("@Nullable\\s*", "").strip();
         boolean many = variable.toString().contains("...");
-        return many ? type.replace("[]", "...") : type.replace(" ", "");
+        return many ? type.replace("[]", "...") : type.replaceAll(",(?=\\S)", ", ");
     }
 }

@@ -42,8 +42,8 @@ final class Weighted {
 
     static List<History> run(Model model, TrainTest mnist, boolean shuffle) {
         var weights = Map.of(0, 2.0, 9, 0.5);
-        var fit = Fit.epochs(6).withClassWeight(weights).withStepsPerEpoch(5);
-        var history = model.fit(mnist.train(), fit.withShuffle(shuffle));
+        var steps = Fit.epochs(6).withBatchSize(30).withStepsPerEpoch(5).withShuffle(shuffle);
+        var history = model.fit(mnist.train(), steps.withClassWeight(weights));
         var made = Fit.epochs(2).withShuffle(shuffle);
         return List.of(history, model.fit(new Negatives(mnist.train()), made));
     }
