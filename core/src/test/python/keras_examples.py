@@ -3,7 +3,7 @@
     python keras_examples.py FOLDER
 
 FOLDER holds `x.npy`, `y.npy`, `xt.npy`, `yt.npy` (digits to train on and to test with), `xc.npy`, `yc.npy` (colour
-pictures) and `java.keras`, a model that Java has begun to train. Each program's first weights go into
+pictures), `java.keras`, a model that Java has begun to train, and `own_java.keras`, one with own parts. Each program's first weights go into
 `NAME.weights.h5`, what it said into `results.json`, its predictions into `NAME.npy`. Dropout and shuffling are off, for
 no two libraries draw the same random numbers; `free.json` has the accuracies of runs with both.
 """
@@ -80,7 +80,11 @@ def main(folder):
     # Keras on TensorFlow counts a last, smaller batch as much as the others in the losses of outputs: so there is none.
     even = {**batches, "batch_size": 60}
     runs.run("two_heads", two_heads.build(), lambda m: two_heads.run(m, data, **even))
-    runs.run("own_parts", own_parts.build(), lambda m: own_parts.run(m, data, **batches))
+    model = own_parts.build()
+    runs.run("own_parts", model, lambda m: own_parts.run(m, data, **batches))
+    model.save(os.path.join(folder, "own_parts.keras"))
+    own_java = keras.models.load_model(os.path.join(folder, "own_java.keras"))
+    runs.results["own_java"] = own_parts.run(own_java, data, **batches)
     runs.run("own_loop", own_loop.build(), lambda m: {"loss": own_loop.run(m, data, 3)})
 
     def weigh(m):

@@ -16,6 +16,7 @@ import dev.gnomon.optimizer.Adam;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.Verbose;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Learns to read handwritten digits.
 public final class FirstNetwork {
@@ -40,18 +41,7 @@ public final class FirstNetwork {
 
         var pictures = mnist.test().images().slice(0, 10);
         Npy.write(Path.of("pictures.npy"), pictures);
-        var digits = new StringBuilder("Digits:");
-        for (float[] scores : Model.load(Path.of("digits.keras")).predict(pictures).rows()) {
-            digits.append(' ').append(best(scores));
-        }
-        System.out.println(digits);
-    }
-
-    private static int best(float[] scores) {
-        int best = 0;
-        for (int i = 1; i < scores.length; i++) {
-            best = scores[i] > scores[best] ? i : best;
-        }
-        return best;
+        var digits = Model.load(Path.of("digits.keras")).predict(pictures).argMax();
+        System.out.println("Digits: " + Arrays.toString(digits));
     }
 }

@@ -28,7 +28,7 @@ class ProgramsTest {
         }
     }
 
-    private static final Fit FIT = Fit.epochs(8).withBatchSize(64).withSeed(1);
+    private static final Fit FIT = Fit.epochs(5).withBatchSize(64).withSeed(1);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -43,7 +43,7 @@ class ProgramsTest {
     @EnumSource
     void mnistMlp(Digits digits) {
         var history = MnistMlp.run(MnistMlp.build(), digits.load(), FIT);
-        assertThat(history.last().get("val_accuracy")).isGreaterThan(0.7);
+        assertThat(history.last().get("val_accuracy")).isGreaterThan(0.6);
     }
 
     @ParameterizedTest

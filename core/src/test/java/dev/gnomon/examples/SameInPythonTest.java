@@ -8,6 +8,7 @@ import dev.gnomon.data.Dataset;
 import dev.gnomon.data.Npy;
 import dev.gnomon.data.TrainTest;
 import dev.gnomon.file.Json;
+import dev.gnomon.keras.KerasFormat;
 import dev.gnomon.keras.WithoutDropout;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
@@ -66,6 +67,9 @@ class SameInPythonTest {
     private static Map<String, List<Double>> javaOn;
 
     @SuppressWarnings("NullAway.Init") // set below
+    private static Map<String, List<Double>> javaOwn;
+
+    @SuppressWarnings("NullAway.Init") // set below
     private static JsonNode results;
 
     @BeforeAll
@@ -102,6 +106,9 @@ class SameInPythonTest {
         var file = folder.resolve("java.keras");
         TrainOn.begin(withoutDropout(MnistMlp.build()), digits, file, FIXED);
         javaOn = TrainOn.goOn(file, digits, FIXED).series();
+        var own = OwnParts.build();
+        KerasFormat.save(own, folder.resolve("own_java.keras"), OwnParts.NAMES);
+        javaOwn = OwnParts.run(own, digits, FIXED).series();
     }
 
     private static void write(String name, Column column) {
@@ -246,6 +253,15 @@ class SameInPythonTest {
         var model = started("own_parts", OwnParts.build());
         var history = OwnParts.run(model, digits, FIXED);
         assertSame("own_parts", history, model, digits.test().images());
+    }
+
+    @Test
+    void ownPartsGoBothWaysInFiles() {
+        assertSame("own_java", javaOwn);
+        var theirs = KerasFormat.load(folder.resolve("own_parts.keras"), OwnParts.NAMES);
+        assertSamePredictions("own_parts", theirs, digits.test().images(), PREDICTION);
+        assertThat(Objects.requireNonNull(theirs.compiled()))
+                .isEqualTo(Objects.requireNonNull(OwnParts.build().compiled()));
     }
 
     @Test
