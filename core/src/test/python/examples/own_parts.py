@@ -21,12 +21,12 @@ class Scale(layers.Layer):
         return {**super().get_config(), "first": self.first}
 
 
-@keras.saving.register_keras_serializable("examples")
+@keras.saving.register_keras_serializable()
 def smooth(truth, prediction):
     return ops.mean(ops.sqrt(ops.square(prediction - truth) + 0.01), axis=-1)
 
 
-@keras.saving.register_keras_serializable("examples")
+@keras.saving.register_keras_serializable()
 def close(truth, prediction):
     return ops.mean(ops.cast(ops.abs(prediction - truth) < 0.5, "float32"), axis=-1)
 

@@ -55,15 +55,16 @@ final class SmallData {
         return new TrainTest(data.take(600), data.skip(600));
     }
 
-    /// Pictures `[32, 32, 3]` of squares, each channel darker than the one before; labels `[n, 1]`.
+    /// Pictures `[32, 32, 3]` of squares in ten colours, one for each class; labels `[n, 1]`.
     static Dataset colours(int samples) {
         var grey = squares(samples, 32, 10);
         float[] values = grey.images().tensor().values();
+        int[] classes = grey.labels().ints();
         var pixels = new byte[3 * values.length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) (int) (values[i / 3] / (1 + i % 3));
+            int shade = (1 + classes[i / (3 * 32 * 32)] * (1 + i % 3)) % 11; // 0 to 10
+            pixels[i] = (byte) (int) (values[i / 3] * shade / 10);
         }
-        return Dataset.of(
-                Column.of(pixels, samples, 32, 32, 3), Column.of(grey.labels().ints(), samples, 1));
+        return Dataset.of(Column.of(pixels, samples, 32, 32, 3), Column.of(classes, samples, 1));
     }
 }
