@@ -70,13 +70,11 @@ final class CompileReader {
                 at.names()
                         .readObject(Optimizer.class, config.path("optimizer"), at.at("optimizer"));
         Losses losses = losses(config.path("loss"), config.path("loss_weights"));
-        Metrics metrics = metrics(config.path("metrics"));
-        JsonNode weighted = config.path("weighted_metrics");
-        if (!weighted.isEmpty()) {
-            at.at("weighted_metrics").fault("weighted metrics are not supported.");
-        }
-        return optimizer instanceof Optimizer known && losses != null && metrics != null
-                ? new Compiled(known, losses, metrics)
+        List<OutputMetric> list = new ArrayList<>();
+        metrics(config, "metrics", false, list);
+        metrics(config, "weighted_metrics", true, list);
+        return optimizer instanceof Optimizer known && losses != null && at.faults().isEmpty()
+                ? new Compiled(known, losses, new Metrics(list))
                 : null;
     }
 
@@ -177,21 +175,26 @@ final class CompileReader {
 
     // ---- metrics
 
-    private @Nullable Metrics metrics(JsonNode node) {
-        List<OutputMetric> list = new ArrayList<>();
+    private void metrics(
+            ObjectNode config, String field, boolean weighted, List<OutputMetric> list) {
+        JsonNode node = config.path(field);
         if (outputs.size() == 1 && (isOne(node) || node.isArray())) {
-            add(null, node, list);
+            add(null, node, field, weighted, list);
         } else {
-            each(node, "metrics", (output, entry) -> add(output, entry, list));
+            each(node, field, (output, entry) -> add(output, entry, field, weighted, list));
         }
-        return at.faults().isEmpty() ? new Metrics(list) : null;
     }
 
-    private void add(@Nullable String output, JsonNode node, List<OutputMetric> list) {
+    private void add(
+            @Nullable String output,
+            JsonNode node,
+            String field,
+            boolean weighted,
+            List<OutputMetric> list) {
         if (node.isArray()) {
-            node.forEach(each -> add(output, each, list));
-        } else if (!node.isNull() && one(node, "metrics", this::metric) instanceof Metric metric) {
-            list.add(new OutputMetric(output, metric));
+            node.forEach(each -> add(output, each, field, weighted, list));
+        } else if (!node.isNull() && one(node, field, this::metric) instanceof Metric metric) {
+            list.add(new OutputMetric(output, metric, weighted));
         }
     }
 

@@ -54,10 +54,10 @@ final class CompileWriter {
             config.set("loss_weights", weights());
         }
         if (then == null || !then.metrics().equals(compiled.metrics())) {
-            config.set("metrics", metrics());
+            config.set("metrics", metrics(false));
+            config.set("weighted_metrics", metrics(true));
         }
-        if (!config.has("weighted_metrics")) {
-            config.putNull("weighted_metrics");
+        if (!config.has("run_eagerly")) {
             config.put("run_eagerly", false)
                     .put("steps_per_execution", 1)
                     .put("jit_compile", "auto");
@@ -181,14 +181,15 @@ final class CompileWriter {
 
     // ---- metrics
 
-    private JsonNode metrics() {
-        if (compiled.metrics().list().isEmpty()) {
+    private JsonNode metrics(boolean weighted) {
+        if (compiled.metrics().list().stream().noneMatch(each -> each.weighted() == weighted)) {
             return JsonNodeFactory.instance.nullNode();
         }
         return perOutput(output -> {
             ArrayNode list = Json.array();
             for (OutputMetric each : compiled.metrics().list()) {
-                if (each.output() == null || each.output().equals(output)) {
+                boolean here = each.output() == null || each.output().equals(output);
+                if (here && each.weighted() == weighted) {
                     list.add(metric(each.metric()));
                 }
             }

@@ -10,7 +10,6 @@ import dev.gnomon.train.LintRule;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +62,14 @@ public final class Linter implements FitWatch {
                 .toList();
     }
 
-    /// A callback that tells what is found while a training goes on.
+    /// A callback that tells what is found, when a training begins and while it goes on.
+    ///
+    /// @param data the samples as `fit` gets them
+    /// @param settings as `fit` gets them, but for callbacks
     public static Callback callback(
-            Model model, @Nullable Dataset data, Set<LintRule> off, Consumer<Finding> told) {
-        return new TrainingRules(model, data, off, told);
+            Model model, Dataset data, Fit settings, Consumer<Finding> told) {
+        return new TrainingRules(
+                model, data, () -> check(model, data, settings), settings.lintOff(), told);
     }
 
     @Override
@@ -76,9 +79,11 @@ public final class Linter implements FitWatch {
             return null;
         }
         Consumer<Finding> told = finding -> LOG.log(Level.WARNING, finding.toString());
-        if (data != null) {
-            check(model, data, validation, settings).forEach(told);
-        }
-        return callback(model, data, settings.lintOff(), told);
+        return new TrainingRules(
+                model,
+                data,
+                () -> data == null ? List.of() : check(model, data, validation, settings),
+                settings.lintOff(),
+                told);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Rules that look at how a training goes. Each warns once.
@@ -34,14 +35,22 @@ final class TrainingRules implements Callback {
 
     private final Model model;
     private final @Nullable Dataset data;
+    private final Supplier<List<Finding>> first;
     private final Set<LintRule> off;
     private final Consumer<Finding> told;
     private final Set<LintRule> done = EnumSet.noneOf(LintRule.class);
 
     /// @param data the samples that are trained on, or null where they are made on demand
-    TrainingRules(Model model, @Nullable Dataset data, Set<LintRule> off, Consumer<Finding> told) {
+    /// @param first what is found before the first batch
+    TrainingRules(
+            Model model,
+            @Nullable Dataset data,
+            Supplier<List<Finding>> first,
+            Set<LintRule> off,
+            Consumer<Finding> told) {
         this.model = model;
         this.data = data;
+        this.first = first;
         this.off = off;
         this.told = told;
     }
@@ -56,6 +65,7 @@ final class TrainingRules implements Callback {
 
     @Override
     public void onTrainBegin(Training training) {
+        first.get().forEach(told);
         var state = training.state();
         state.put(FIRST_STEP, state.number(FIRST_STEP, (double) training.iteration()));
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Which metrics each output of a model has.
 ///
@@ -47,7 +48,11 @@ public record Metrics(List<OutputMetric> list) {
                             name -> new LossMetric(name, new SparseCategoricalCrossentropy())));
 
     public Metrics {
-        list = List.copyOf(list);
+        list =
+                Stream.concat(
+                                list.stream().filter(metric -> !metric.weighted()),
+                                list.stream().filter(OutputMetric::weighted))
+                        .toList();
     }
 
     /// The metric of a name such as `accuracy` or `mae`, which is also its name in logs.
@@ -85,6 +90,18 @@ public record Metrics(List<OutputMetric> list) {
     public Metrics with(String output, Metric... metrics) {
         List<OutputMetric> longer = new ArrayList<>(list);
         Stream.of(metrics).forEach(metric -> longer.add(new OutputMetric(output, metric)));
+        return new Metrics(longer);
+    }
+
+    /// Adds metrics of every output in which samples count by their weights; Keras's `weighted_metrics`.
+    public Metrics withWeighted(Metric... metrics) {
+        return withWeighted(null, metrics);
+    }
+
+    /// Adds metrics of an output in which samples count by their weights; they come behind the others.
+    public Metrics withWeighted(@Nullable String output, Metric... metrics) {
+        List<OutputMetric> longer = new ArrayList<>(list);
+        Stream.of(metrics).forEach(metric -> longer.add(new OutputMetric(output, metric, true)));
         return new Metrics(longer);
     }
 

@@ -6,4 +6,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param output the output's name, or null for every output
 /// @param metric the metric
-public record OutputMetric(@Nullable String output, Metric metric) {}
+/// @param weighted whether samples count by their weights; false by default, as for Keras's `metrics`
+public record OutputMetric(@Nullable String output, Metric metric, boolean weighted) {
+    public OutputMetric(@Nullable String output, Metric metric) {
+        this(output, metric, false);
+    }
+}

@@ -1,6 +1,5 @@
 package dev.gnomon.model;
 
-import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.BatchGenerator;
@@ -84,31 +83,7 @@ public final class Model implements Layer, AutoCloseable {
 
     @Override
     public Value build(Scope scope, List<Value> inputs) {
-        if (network.outputs().size() != 1 || inputs.size() != network.inputs().size()) {
-            throw new ConfigException(
-                    "Model \""
-                            + name
-                            + "\" has "
-                            + network.inputs().size()
-                            + " inputs and "
-                            + network.outputs().size()
-                            + " outputs; inside another model it needs one output and "
-                            + "as many inputs as it is applied to, here "
-                            + inputs.size()
-                            + ".");
-        }
-        for (int i = 0; i < inputs.size(); i++) {
-            Check.shape(
-                    inputs.get(i).shape().equals(network.inputShapes().get(i)),
-                    "Model \"%s\" is applied to %s, but its input \"%s\" has the shape %s.",
-                    name,
-                    inputs.get(i).shape(),
-                    network.inputNames().get(i),
-                    network.inputShapes().get(i));
-        }
-        return scope instanceof ModelScope own
-                ? network.build(own, inputs).getFirst()
-                : scope.graph().input("output of " + name, network.outputShapes().getFirst());
+        return network.nested(name, scope, inputs);
     }
 
     /// Applied to the outputs of layers, a model is one layer however often it is applied: its weights are shared.
@@ -198,9 +173,14 @@ public final class Model implements Layer, AutoCloseable {
 
     /// A step of an own training loop: the given loss and optimizer, compiled once.
     public TrainingStep trainingStep(Loss loss, Optimizer optimizer) {
-        var own = new Trainer(this, new Compiled(optimizer, Losses.of(loss), Metrics.of()));
+        return trainingStep(Losses.of(loss), optimizer);
+    }
+
+    /// The same with a loss for each output.
+    public TrainingStep trainingStep(Losses losses, Optimizer optimizer) {
+        var own = new Trainer(this, new Compiled(optimizer, losses, Metrics.of()));
         own.plans().like(trainer.plans());
-        return new TrainingStep(own);
+        return new TrainingStep(this, own);
     }
 
     /// All of the run's state, copied.

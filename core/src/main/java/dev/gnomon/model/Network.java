@@ -6,6 +6,7 @@ import dev.gnomon.check.Names;
 import dev.gnomon.graph.Value;
 import dev.gnomon.layer.Layer;
 import dev.gnomon.layer.NamedLayer;
+import dev.gnomon.layer.Scope;
 import dev.gnomon.layer.SymbolicTensor;
 import dev.gnomon.tensor.Shape;
 import java.util.ArrayList;
@@ -322,5 +323,36 @@ final class Network {
             names.add(free);
         }
         return List.copyOf(names);
+    }
+
+    /// The network as a layer within another model.
+    ///
+    /// @param name the model's name, for messages
+    Value nested(String name, Scope scope, List<Value> values) {
+        if (outputs().size() != 1 || values.size() != inputs().size()) {
+            throw new ConfigException(
+                    "Model \""
+                            + name
+                            + "\" has "
+                            + inputs().size()
+                            + " inputs and "
+                            + outputs().size()
+                            + " outputs; inside another model it needs one output and "
+                            + "as many inputs as it is applied to, here "
+                            + values.size()
+                            + ".");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            Check.shape(
+                    values.get(i).shape().equals(inputShapes().get(i)),
+                    "Model \"%s\" is applied to %s, but its input \"%s\" has the shape %s.",
+                    name,
+                    values.get(i).shape(),
+                    inputNames().get(i),
+                    inputShapes().get(i));
+        }
+        return scope instanceof ModelScope own
+                ? build(own, values).getFirst()
+                : scope.graph().input("output of " + name, outputShapes().getFirst());
     }
 }

@@ -13,11 +13,13 @@ import java.util.Map;
 final class PassMeans {
     private final List<TrainingGraph.Figure> figures;
     private final double[] sums;
+    private final double[] weights;
     private double samples;
 
     PassMeans(TrainingGraph graph) {
         this.figures = graph.figures();
         this.sums = new double[figures.size()];
+        this.weights = new double[figures.size()];
     }
 
     /// The names of the figures.
@@ -28,14 +30,21 @@ final class PassMeans {
     /// Adds what a plan has computed for a batch.
     void add(Plan.Workspace workspace, int size) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += (double) workspace.scalar(figures.get(i).output()) * size;
+            TrainingGraph.Figure figure = figures.get(i);
+            sums[i] += (double) workspace.scalar(figure.output()) * size;
+            weights[i] += figure.weight() == null ? size : weight(workspace, figure.weight(), size);
         }
         samples += size;
+    }
+
+    private static double weight(Plan.Workspace workspace, String output, int size) {
+        return (double) workspace.scalar(output) * size;
     }
 
     /// Begins again.
     void reset() {
         Arrays.fill(sums, 0);
+        Arrays.fill(weights, 0);
         samples = 0;
     }
 
@@ -43,13 +52,14 @@ final class PassMeans {
         return samples == 0;
     }
 
-    /// The sums, the number of samples first; empty where there are none.
+    /// The number of samples, the sums and the sums of weights; empty where there are none.
     List<Double> state() {
         if (isEmpty()) {
             return List.of();
         }
         List<Double> state = new ArrayList<>(List.of(samples));
         Arrays.stream(sums).forEach(state::add);
+        Arrays.stream(weights).forEach(state::add);
         return state;
     }
 
@@ -59,13 +69,14 @@ final class PassMeans {
             return;
         }
         Check.config(
-                state.size() == sums.length + 1,
+                state.size() == 2 * sums.length + 1,
                 "The run logged %d figures, but the model now has %s. Compile it as it was.",
-                state.size() - 1,
+                state.size() / 2,
                 keys());
         samples = state.getFirst();
         for (int i = 0; i < sums.length; i++) {
             sums[i] = state.get(i + 1);
+            weights[i] = state.get(i + 1 + sums.length);
         }
     }
 
@@ -77,7 +88,7 @@ final class PassMeans {
     Logs logs() {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i < sums.length; i++) {
-            values.put(figures.get(i).key(), figures.get(i).result(sums[i], samples));
+            values.put(figures.get(i).key(), figures.get(i).result(sums[i], weights[i]));
         }
         return Logs.of(values);
     }

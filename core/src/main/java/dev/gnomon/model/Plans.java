@@ -21,6 +21,8 @@ final class Plans implements AutoCloseable {
     /// What a plan is for.
     enum Purpose {
         TRAIN,
+        GRADIENTS,
+        APPLY,
         EVALUATE,
         PREDICT
     }
@@ -57,6 +59,7 @@ final class Plans implements AutoCloseable {
     private Plan.Kernels kernels = Plan.Kernels.ONEDNN;
     private @Nullable Workers workers;
     private @Nullable Latest latest;
+    private Parameters gradients = new Parameters();
     private @Nullable List<String> trained;
     private long trainedFor;
 
@@ -119,6 +122,21 @@ final class Plans implements AutoCloseable {
         return runner(new PlanKey(Purpose.EVALUATE, batch, labels, weighted, trained()));
     }
 
+    /// Gradients that are kept, for a batch size.
+    ///
+    /// @param kept where they are kept
+    synchronized Runner gradients(
+            int batch, Map<String, Shape> labels, boolean weighted, Parameters kept) {
+        gradients = kept;
+        return runner(new PlanKey(Purpose.GRADIENTS, batch, labels, weighted, trained()));
+    }
+
+    /// The update by gradients that are kept.
+    synchronized Runner update(Parameters kept) {
+        gradients = kept;
+        return runner(new PlanKey(Purpose.APPLY, 1, Map.of(), false, trained()));
+    }
+
     private List<String> trained() {
         long freezes = model.network().freezes();
         if (trained == null || trainedFor != freezes) {
@@ -157,13 +175,20 @@ final class Plans implements AutoCloseable {
     }
 
     private Runner trainer(PlanKey key) {
-        boolean training = key.purpose == Purpose.TRAIN;
-        var graph = new TrainingGraph(model, compiled.get(), key.labels, key.weighted, training);
+        var mode =
+                switch (key.purpose) {
+                    case TRAIN -> TrainingGraph.Mode.TRAIN;
+                    case GRADIENTS -> TrainingGraph.Mode.GRADIENTS;
+                    case APPLY -> TrainingGraph.Mode.APPLY;
+                    case EVALUATE, PREDICT -> TrainingGraph.Mode.EVALUATE;
+                };
+        var graph = new TrainingGraph(model, compiled.get(), key.labels, key.weighted, mode);
         var all = new Parameters();
         all.shareAll(model.parameters());
-        if (training) {
+        if (mode == TrainingGraph.Mode.TRAIN || mode == TrainingGraph.Mode.APPLY) {
             all.shareAll(optimizerState.parameters());
         }
+        all.shareAll(gradients);
         return new Runner(compile(graph.graph(), key.batch, all), graph);
     }
 

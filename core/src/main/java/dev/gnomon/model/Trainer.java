@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The training loop, evaluation and prediction of a model, and the place of a run: iteration, epoch, batch.
@@ -33,6 +35,7 @@ final class Trainer implements AutoCloseable {
     private final @Nullable Compiled ownCompiled;
     private final OptimizerState optimizerState;
     private final Plans plans;
+    private final Parameters gradients = new Parameters();
     private @Nullable StepFeed stepFeed;
     private long iteration;
     private long seed;
@@ -232,6 +235,65 @@ final class Trainer implements AutoCloseable {
         } finally {
             plans.exit(stamp);
         }
+    }
+
+    /// Computes the gradients of a batch and keeps them; gives its loss.
+    float gradients(Batch batch) {
+        if (stepFeed == null) {
+            stepFeed = new StepFeed(model);
+        }
+        StepFeed feed = stepFeed;
+        Map<String, Shape> labels = feed.labels(batch);
+        boolean weighted = batch.sampleWeight() != null;
+        Parameters kept = gradients();
+        return run(
+                () -> plans.gradients(batch.size(), labels, weighted, kept),
+                workspace -> {
+                    feed.fill(workspace, batch);
+                    workspace.run(seed, iteration);
+                    return workspace.scalar(TrainingGraph.LOSS);
+                });
+    }
+
+    /// Makes an optimizer step by the gradients that are kept.
+    void apply() {
+        Parameters kept = gradients();
+        run(
+                () -> plans.update(kept),
+                workspace -> {
+                    workspace.run(seed, iteration);
+                    iteration++;
+                    return 0f;
+                });
+    }
+
+    private float run(Supplier<Plans.Runner> plan, Function<Plan.Workspace, Float> using) {
+        long stamp = plans.enter();
+        try {
+            Plan found = plan.get().plan();
+            Plan.Workspace workspace = found.lease();
+            try {
+                return using.apply(workspace);
+            } finally {
+                found.giveBack(workspace);
+            }
+        } finally {
+            plans.exit(stamp);
+        }
+    }
+
+    /// Where the gradients of the weights that are trained now are kept.
+    Parameters gradients() {
+        Map<String, Shape> missing = new LinkedHashMap<>();
+        for (String path : model.trainablePaths()) {
+            if (!gradients.has(TrainingGraph.GRADIENT + path)) {
+                missing.put(TrainingGraph.GRADIENT + path, model.parameters().shape(path));
+            }
+        }
+        if (!missing.isEmpty()) {
+            gradients.shareAll(Parameters.allocate(missing));
+        }
+        return gradients;
     }
 
     // ---- evaluate, predict

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the graph of a training step or of an evaluation: forward, losses, regularizers, gradients, clipping, update,
@@ -33,10 +34,13 @@ final class TrainingGraph {
     ///
     /// @param key the name in logs
     /// @param output the graph's output that gives its mean over the batch
+    /// @param weight the graph's output that gives the mean weight of the samples, or null where they all count the same
     /// @param metric what makes the figure of the mean; null for losses, which are means
-    record Figure(String key, String output, @Nullable Metric metric) {
-        double result(double sum, double weight) {
-            return metric == null ? (weight == 0 ? 0 : sum / weight) : metric.result(sum, weight);
+    record Figure(String key, String output, @Nullable String weight, @Nullable Metric metric) {
+        double result(double sum, double weights) {
+            return metric == null
+                    ? (weights == 0 ? 0 : sum / weights)
+                    : metric.result(sum, weights);
         }
     }
 
@@ -47,6 +51,21 @@ final class TrainingGraph {
     private final List<Figure> figures = new ArrayList<>();
     private final ModelScope.Collector collector;
 
+    /// What the names of gradients among the graph's variables begin with.
+    static final String GRADIENT = "gradient/";
+
+    /// What is computed besides the figures.
+    enum Mode {
+        /// Nothing.
+        EVALUATE,
+        /// A whole step: gradients and the optimizer's update.
+        TRAIN,
+        /// Gradients, which are kept.
+        GRADIENTS,
+        /// The update by gradients that were kept; no figures.
+        APPLY
+    }
+
     /// @param labels the shape of each output's labels, batched
     /// @param weighted whether there are sample weights
     TrainingGraph(
@@ -54,22 +73,37 @@ final class TrainingGraph {
             Compiled compiled,
             Map<String, Shape> labels,
             boolean weighted,
-            boolean training) {
+            Mode mode) {
         this.model = model;
         this.compiled = compiled;
         this.labels = labels;
         this.weighted = weighted;
-        this.collector = new ModelScope.Collector(training);
-        LabelCheck.labels(model, compiled, labels);
+        this.collector = new ModelScope.Collector(mode != Mode.EVALUATE);
         Graph graph = collector.graph;
         List<Value> outputs = model.network().build(collector);
-        figures.add(new Figure(LOSS, LOSS, null));
+        if (mode == Mode.APPLY) {
+            checkShared();
+            update(graph, trained().map(weight -> gradient(graph, weight)).toList());
+            return;
+        }
+        LabelCheck.labels(model, compiled, labels);
+        figures.add(new Figure(LOSS, LOSS, null, null));
         Value total = loss(graph, outputs);
         graph.output(LOSS, total);
         metrics(graph, outputs);
-        if (training) {
-            checkShared();
-            update(graph, total);
+        if (mode == Mode.EVALUATE) {
+            return;
+        }
+        checkShared();
+        collector.updates.forEach(graph::assign);
+        List<Value> gradients = Gradients.of(total, trained().toList());
+        if (mode == Mode.TRAIN) {
+            update(graph, gradients);
+        } else {
+            List<Value> weights = trained().toList();
+            for (int i = 0; i < weights.size(); i++) {
+                graph.assign(gradient(graph, weights.get(i)), gradients.get(i));
+            }
         }
     }
 
@@ -109,7 +143,7 @@ final class TrainingGraph {
             Value mean = mean(entry.loss().build(truth(graph, name), prediction), weights);
             if (losses.size() > 1) {
                 graph.output(name + "_loss", mean);
-                figures.add(new Figure(name + "_loss", name + "_loss", null));
+                figures.add(new Figure(name + "_loss", name + "_loss", null, null));
             }
             Double weight = entry.weight();
             Value part = weight == null ? mean : mean.mul(weight);
@@ -149,38 +183,55 @@ final class TrainingGraph {
     private void metrics(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
         Map<String, Integer> counts = new HashMap<>();
+        Value weights = weighted ? graph.input(SAMPLE_WEIGHT, Shape.batched()) : null;
         for (OutputMetric entry : compiled.metrics().list()) {
             String output = entry.output() == null ? names.getFirst() : entry.output();
             Value prediction = outputs.get(names.indexOf(output));
             Value values = entry.metric().build(truth(graph, output), prediction);
-            String name = entry.metric().name();
-            String key = names.size() > 1 ? output + "_" + name : name;
+            String prefix = names.size() > 1 ? output + "_" : "";
+            String key = prefix + entry.metric().name();
+            if (entry.weighted() && counts.containsKey(key)) {
+                key = prefix + "weighted_" + entry.metric().name();
+            }
             int before = counts.merge(key, 1, Integer::sum) - 1;
             key = before == 0 ? key : key + "_" + before; // two metrics of one name
-            graph.output("metric/" + key, mean(values, null));
-            figures.add(new Figure(key, "metric/" + key, entry.metric()));
+            boolean byWeight = entry.weighted() && weights != null;
+            graph.output("metric/" + key, mean(values, byWeight ? weights : null));
+            String weight = byWeight ? "metric/" + key + "/weight" : null;
+            if (weight != null && weights != null) {
+                graph.output(weight, weights.mean(0));
+            }
+            figures.add(new Figure(key, "metric/" + key, weight, entry.metric()));
         }
     }
 
     // ---- update
 
-    private void update(Graph graph, Value loss) {
-        collector.updates.forEach(graph::assign);
+    private Stream<Value> trained() {
+        return collector.declared.values().stream()
+                .filter(ModelScope.Declared::trained)
+                .map(ModelScope.Declared::variable);
+    }
+
+    private static Value gradient(Graph graph, Value weight) {
+        return graph.variable(GRADIENT + path(weight), weight.shape());
+    }
+
+    private void update(Graph graph, List<Value> unclipped) {
         List<ModelScope.Declared> trained =
                 collector.declared.values().stream().filter(ModelScope.Declared::trained).toList();
-        List<Value> weights = trained.stream().map(ModelScope.Declared::variable).toList();
-        if (weights.isEmpty()) {
+        if (trained.isEmpty()) {
             return;
         }
         Optimizer optimizer = compiled.optimizer();
-        List<Value> gradients = clip(graph, Gradients.of(loss, weights), optimizer.options());
+        List<Value> gradients = clip(graph, unclipped, optimizer.options());
         Value rate =
                 switch (optimizer.learningRate()) {
                     case LearningRate.Fixed _ ->
                             graph.variable(TrainingState.LEARNING_RATE, Shape.SCALAR);
                     case LearningRate.Scheduled(var schedule) -> schedule.build(graph.iteration());
                 };
-        for (int i = 0; i < weights.size(); i++) {
+        for (int i = 0; i < trained.size(); i++) {
             update(graph, trained.get(i), gradients.get(i), rate);
         }
     }

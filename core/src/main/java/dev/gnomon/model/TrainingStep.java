@@ -1,18 +1,80 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
+import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Batch;
+import dev.gnomon.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /// A compiled training step for an own loop. Closing it leaves the model as it is.
+///
+/// `run` makes a whole step. `gradients` and `apply` are the two halves of it, with a place between them for what a loop
+/// wants to do to the gradients:
+///
+/// ```java
+/// float loss = step.gradients(batch);
+/// var gradients = step.gradients();
+/// gradients.replaceAll((path, gradient) -> …);
+/// step.apply(gradients);
+/// ```
+///
+/// For one thread at a time.
 public final class TrainingStep implements AutoCloseable {
+    private final Model model;
     private final Trainer trainer;
 
-    TrainingStep(Trainer trainer) {
+    TrainingStep(Model model, Trainer trainer) {
+        this.model = model;
         this.trainer = trainer;
     }
 
-    /// Makes one optimizer step on a batch; gives its loss.
+    /// Makes one optimizer step on a batch; gives its loss. In the steady state it allocates nothing.
     public float run(Batch batch) {
         return trainer.step(batch);
+    }
+
+    /// Computes the gradients of a batch's loss, penalties included, and keeps them; gives the loss. Weights stay as they
+    /// are; moving statistics, of BatchNormalization for example, move.
+    public float gradients(Batch batch) {
+        return trainer.gradients(batch);
+    }
+
+    /// The gradients that are kept, by the paths of their weights, copied.
+    public SequencedMap<String, Tensor> gradients() {
+        var kept = trainer.gradients();
+        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
+        for (String path : model.trainablePaths()) {
+            copies.put(path, kept.get(TrainingGraph.GRADIENT + path));
+        }
+        return copies;
+    }
+
+    /// Makes an optimizer step by the gradients that are kept.
+    public void apply() {
+        trainer.apply();
+    }
+
+    /// Makes an optimizer step by these gradients: one for each weight that is trained.
+    public void apply(Map<String, Tensor> gradients) {
+        var kept = trainer.gradients();
+        Map<String, Tensor> checked = new LinkedHashMap<>();
+        for (String path : model.trainablePaths()) {
+            Tensor gradient = gradients.get(path);
+            if (gradient == null) {
+                throw new ConfigException("apply: there is no gradient for \"" + path + "\".");
+            }
+            Check.shape(
+                    gradient.shape().equals(kept.shape(TrainingGraph.GRADIENT + path)),
+                    "apply: the gradient of \"%s\" has the shape %s, but the weight has %s.",
+                    path,
+                    gradient.shape(),
+                    kept.shape(TrainingGraph.GRADIENT + path));
+            checked.put(TrainingGraph.GRADIENT + path, gradient);
+        }
+        checked.forEach(kept::set);
+        trainer.apply();
     }
 
     @Override

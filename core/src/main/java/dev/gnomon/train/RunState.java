@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param history the epochs that are done
 /// @param firstPass the number of the first pass over the data, which the order of the samples is drawn for
-/// @param sums the sums of the figures of the epoch under way, the number of samples first; empty at the start of an epoch
+/// @param sums the samples of the epoch under way, the sums of its figures and those of their weights; empty at the
+///     start of an epoch
 /// @param callbacks what the callbacks remember, by their names
 /// @param stopped why the run was stopped before its last epoch, or null
 /// @param settings what must be the same when the run goes on, as a text

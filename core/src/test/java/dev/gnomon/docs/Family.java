@@ -20,7 +20,7 @@ record Family(
         String intro) {
     private static final String TABLE =
             """
-            models | Models | model | | Sequential Functional Model TrainingStep FitBytes | What layers are put together \
+            models | Models | model | | Sequential Functional Model TrainingStep Meter FitBytes | What layers are put together \
             to, and what can be done with it.
             layers | Layers | layer | Layer KernelLayer | Input Layer NamedLayer KernelLayer KernelSettings WeightConfig \
             Padding Scope | A layer is a record of settings. It is part of a chain by `Sequential.of(…)`, or applied to the \

@@ -354,6 +354,9 @@ final class RandomModels extends RandomSettings {
             if (chance(0.6)) {
                 metrics = metrics.with(output, tasks.get(i).metrics.toArray(Metric[]::new));
             }
+            if (!tasks.get(i).metrics.isEmpty() && chance(0.3)) {
+                metrics = metrics.withWeighted(output, tasks.get(i).metrics.getFirst());
+            }
         }
         if (tasks.size() == 1 && chance(0.6)) {
             losses = Losses.of(tasks.getFirst().loss);

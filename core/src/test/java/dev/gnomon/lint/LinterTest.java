@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -348,22 +347,23 @@ class LinterTest {
     /// Findings of a training itself.
     private static List<Finding> trained(Model model, Dataset data, int epochs) {
         List<Finding> found = new ArrayList<>();
-        var watch = Linter.callback(model, data, Set.of(), found::add);
-        model.fit(data, Fit.epochs(epochs).withBatchSize(2).withCallbacks(watch).withoutLint());
+        var settings = Fit.epochs(epochs).withBatchSize(2);
+        var watch = Linter.callback(model, data, settings, found::add);
+        model.fit(data, settings.withCallbacks(watch).withoutLint());
         return found;
     }
 
+    /// A student's report trained clocks so: a loss of 1e12 beside an accuracy of 89.55 %.
     @Test
     void aLossThatGrowsIsCalledOut() {
         var labels = Column.of(numbers("y", SAMPLES, 100), SAMPLES, 1);
         var model = net(new MeanSquaredError(), new SGD(0.9), new Dense(1));
-        assertThat(trained(model, Dataset.of(x(), labels), 3))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.rule()).isEqualTo(LintRule.EXPLODING_LOSS);
-                    assertThat(finding.sentence())
-                            .contains("the training diverges. Lower the learning rate");
-                });
+        var found = trained(model, Dataset.of(x(), labels), 3);
+        assertThat(found)
+                .extracting(Finding::rule)
+                .containsExactly(LintRule.ACCURACY_OF_REGRESSION, LintRule.EXPLODING_LOSS);
+        assertThat(found.getLast().sentence())
+                .contains("the training diverges. Lower the learning rate");
     }
 
     @Test
@@ -376,8 +376,8 @@ class LinterTest {
                         softmax(CLASSES));
         assertThat(trained(model, data(), 5))
                 .extracting(Finding::rule)
-                .containsExactly(LintRule.LOSS_AT_CHANCE, LintRule.DEAD_RELU);
-        assertThat(trained(model, data(), 5).getFirst().sentence())
+                .containsExactly(LintRule.EQUAL_UNITS, LintRule.LOSS_AT_CHANCE, LintRule.DEAD_RELU);
+        assertThat(trained(model, data(), 5).get(1).sentence())
                 .contains("no better than guessing among 3 classes")
                 .contains(
                         "A reason may be that the rectifier of \"dense\" gives 0 for every sample");

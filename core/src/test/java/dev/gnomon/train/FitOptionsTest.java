@@ -9,6 +9,9 @@ import dev.gnomon.data.BatchGenerator;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.loss.CategoricalCrossentropy;
+import dev.gnomon.loss.Losses;
+import dev.gnomon.loss.SparseCategoricalCrossentropy;
+import dev.gnomon.metric.Metrics;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.Adam;
 import java.io.ByteArrayOutputStream;
@@ -122,6 +125,38 @@ class FitOptionsTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessage(
                             "Fit: there are sample weights in the data and a classWeight too; give one of them.");
+        }
+    }
+
+    @Test
+    void weightedMetricsCountSamplesByTheirWeights() {
+        var data = TinyTraining.data(SAMPLES);
+        float[] weights = new float[SAMPLES];
+        double right = 0;
+        double all = 0;
+        try (var model = TinyTraining.model()) {
+            var predicted = model.predict(data.images()).rows();
+            for (int i = 0; i < SAMPLES; i++) {
+                weights[i] = i % 5;
+                float[] row = predicted[i];
+                int best =
+                        row[0] >= row[1] ? (row[0] >= row[2] ? 0 : 2) : (row[1] >= row[2] ? 1 : 2);
+                right += best == data.labels().intAt(i) ? weights[i] : 0;
+                all += weights[i];
+            }
+            model.compile(
+                    new Adam(),
+                    Losses.of(new SparseCategoricalCrossentropy()),
+                    Metrics.of(Metrics.accuracy()).withWeighted(Metrics.accuracy()));
+            var weighted = data.withSampleWeight(Column.of(weights, SAMPLES));
+            var logs = model.evaluate(weighted, 7);
+            assertThat(logs.values().keySet())
+                    .containsExactly("accuracy", "loss", "weighted_accuracy");
+            assertThat(logs.get("weighted_accuracy")).isCloseTo(right / all, within(1e-6));
+            assertThat(model.evaluate(data).get("weighted_accuracy"))
+                    .isEqualTo(model.evaluate(data).get("accuracy"));
+            assertThat(model.fit(weighted, Fit.epochs(1)).last().values())
+                    .containsKey("weighted_accuracy");
         }
     }
 

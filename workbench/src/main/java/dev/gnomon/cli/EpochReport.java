@@ -26,7 +26,9 @@ final class EpochReport implements Callback, AutoCloseable {
     @Override
     public void onTrainBegin(Training training) {
         epochStart = System.nanoTime();
-        if (training.epoch() > training.settings().initialEpoch() || training.batch() > 0) {
+        if (training.epoch() >= training.settings().epochs()) {
+            output.progressLine("The run has come to its end before; nothing is left to train.");
+        } else if (training.epoch() > training.settings().initialEpoch() || training.batch() > 0) {
             output.progressLine(
                     "Going on in epoch %d after batch %d of %d"
                             .formatted(training.epoch() + 1, training.batch(), training.batches()));

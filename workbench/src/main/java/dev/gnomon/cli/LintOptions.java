@@ -58,8 +58,8 @@ final class LintOptions {
 
     /// Warns of what is found now and while the training goes on, beside the output.
     Fit watched(Fit fit, Model model, Dataset data) {
-        Linter.check(model, data, without(fit)).forEach(this::warn);
-        return fit.withCallbacks(Linter.callback(model, data, off(), this::warn)).withoutLint();
+        return fit.withCallbacks(Linter.callback(model, data, without(fit), this::warn))
+                .withoutLint();
     }
 
     private void warn(Finding finding) {

@@ -92,7 +92,7 @@ public final class Presets {
                             "six convolutions of up to 128 filters with batch normalization",
                             "our own",
                             CIFAR_10,
-                            20,
+                            12,
                             128,
                             seed -> PictureNetworks.cifarCnn().initialize(seed),
                             PictureNetworks::cifarSettings),

@@ -161,6 +161,7 @@ class CommandErrorsTest {
                 "evaluate",
                 "predict",
                 "summary",
+                "check",
                 "bench"
             })
     void helpShowsAnExample(String command) {
