@@ -20,4 +20,4 @@ def run(model, data, folder, **fit):
 
 if __name__ == "__main__":
     data = keras.datasets.mnist.load_data()
-    run(mnist_mlp.build(), data, "run", epochs=100, batch_size=128)
+    run(mnist_mlp.build(), data, ".", epochs=100, batch_size=128)

@@ -29,6 +29,6 @@ final class StopAndSave {
 
     public static void main(String[] args) {
         var fit = Fit.epochs(100).withBatchSize(128);
-        run(MnistMlp.build(), Mnist.load(), Path.of("run"), fit);
+        run(MnistMlp.build(), Mnist.load(), Path.of("."), fit);
     }
 }
