@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The documents say what is there: code that names its file stands in that file, and links lead somewhere.
 class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CODE =
-            Pattern.compile("<!-- from (\\S+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile(
+                    "<!-- from (\\S+) -->\\s*```(?:java|python|xml)\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern UNNAMED = Pattern.compile("(?<!-->\\n)```(?:java|python|xml)\\n");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     static Stream<Path> documents() throws IOException {
@@ -38,6 +41,19 @@ class DocsTest {
                     .as(document + " quotes " + source)
                     .contains(squeezed(code.group(2)));
         }
+    }
+
+    /// Pages for users show nothing that is not compiled; the reference quotes the sources as a whole.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docs/first-network.md",
+                "docs/python-and-java.md",
+                "docs/extending.md",
+                "docs/adding-an-op.md"
+            })
+    void allCodeNamesItsFile(String page) throws IOException {
+        assertThat(Files.readString(ROOT.resolve(page))).doesNotContainPattern(UNNAMED);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -17,7 +17,8 @@ public interface Loss {
         return LabelForm.SAME_AS_PREDICTION;
     }
 
-    /// An own loss from a formula; the name is what it is saved under.
+    /// An own loss from a formula; the name is what it is saved under. The labels have the shape of the predictions: a
+    /// last axis of 1 that they lack is added.
     static Loss of(String name, BinaryOperator<Value> formula) {
         return new NamedLoss(name, formula);
     }

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 record NamedLoss(String name, BinaryOperator<Value> formula) implements Loss {
     @Override
     public Value build(Value truth, Value prediction) {
-        Value values = formula.apply(truth, prediction);
+        Labels.Pair pair = Labels.alike(name, truth, prediction);
+        Value values = formula.apply(pair.truth(), pair.prediction());
         return values.mean(IntStream.range(1, values.shape().rank()).toArray());
     }
 }

@@ -21,7 +21,8 @@ public interface Metric {
         return LabelForm.SAME_AS_PREDICTION;
     }
 
-    /// An own metric from a formula; the name is also what it is saved under.
+    /// An own metric from a formula; the name is also what it is saved under. The labels have the shape of the
+    /// predictions: a last axis of 1 that they lack is added.
     static Metric of(String name, BinaryOperator<Value> formula) {
         return new NamedMetric(name, formula);
     }

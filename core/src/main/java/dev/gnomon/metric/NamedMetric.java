@@ -1,6 +1,7 @@
 package dev.gnomon.metric;
 
 import dev.gnomon.graph.Value;
+import dev.gnomon.loss.Labels;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -8,7 +9,8 @@ import java.util.stream.IntStream;
 record NamedMetric(String name, BinaryOperator<Value> formula) implements Metric {
     @Override
     public Value build(Value truth, Value prediction) {
-        Value values = formula.apply(truth, prediction);
+        Labels.Pair pair = Labels.alike(name, truth, prediction);
+        Value values = formula.apply(pair.truth(), pair.prediction());
         return values.mean(IntStream.range(1, values.shape().rank()).toArray());
     }
 }

@@ -38,7 +38,8 @@ public interface Optimizer {
     /// @param name its name, such as `momentum`
     /// @param initial its first value
     record Slot(String name, float initial) {
-        static Slot of(String name) {
+        /// A slot that begins with zeros.
+        public static Slot of(String name) {
             return new Slot(name, 0);
         }
     }

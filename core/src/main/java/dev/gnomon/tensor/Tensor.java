@@ -73,6 +73,18 @@ public record Tensor(Shape shape, float[] values) {
         return rows;
     }
 
+    /// The place of the largest value in each row of the first axis: the class that scores best. Of equal ones the first.
+    public int[] argMax() {
+        float[][] rows = rows();
+        int[] places = new int[rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            for (int i = 1; i < rows[row].length; i++) {
+                places[row] = rows[row][i] > rows[row][places[row]] ? i : places[row];
+            }
+        }
+        return places;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Tensor that

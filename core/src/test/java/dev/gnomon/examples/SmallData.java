@@ -43,4 +43,28 @@ final class SmallData {
         }
         return Dataset.of(Column.of(pixels, samples, size, size), Column.labels(labels));
     }
+
+    /// Drawn squares as if they were digits; a few labels are wrong, so that nobody learns all of them.
+    static TrainTest drawnDigits() {
+        var all = squares(800, 28, 10);
+        int[] labels = all.labels().ints();
+        for (int i = 0; i < labels.length; i += 9) {
+            labels[i] = (labels[i] + 1 + i % 8) % 10;
+        }
+        var data = Dataset.of(all.images(), Column.labels(labels));
+        return new TrainTest(data.take(600), data.skip(600));
+    }
+
+    /// Pictures `[32, 32, 3]` of squares in ten colours, one for each class; labels `[n, 1]`.
+    static Dataset colours(int samples) {
+        var grey = squares(samples, 32, 10);
+        float[] values = grey.images().tensor().values();
+        int[] classes = grey.labels().ints();
+        var pixels = new byte[3 * values.length];
+        for (int i = 0; i < pixels.length; i++) {
+            int shade = (1 + classes[i / (3 * 32 * 32)] * (1 + i % 3)) % 11; // 0 to 10
+            pixels[i] = (byte) (int) (values[i / 3] * shade / 10);
+        }
+        return Dataset.of(Column.of(pixels, samples, 32, 32, 3), Column.of(classes, samples, 1));
+    }
 }

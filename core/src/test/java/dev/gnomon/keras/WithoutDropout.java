@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /// A model with all rates of Dropout set to 0, so that training can be compared with another program's.
-final class WithoutDropout {
+public final class WithoutDropout {
     private WithoutDropout() {}
 
-    static Model of(Model model) {
+    /// A new model, not compiled, with first weights of its own.
+    public static Model of(Model model) {
         Map<SymbolicTensor, SymbolicTensor> made = new HashMap<>();
         Map<NamedLayer, NamedLayer> layers = new HashMap<>();
         if (model.kind() == Model.Kind.SEQUENTIAL) {

@@ -49,4 +49,11 @@ class TensorTest {
                 .hasMessage("Tensor: shape [2, 3] needs 2 indices, but 1 were given.");
         assertThatThrownBy(() -> tensor.get(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
     }
+
+    @Test
+    void argMaxIsThePlaceOfTheLargestInEachRow() {
+        var scores = Tensor.of(new float[] {0.1f, 0.7f, 0.2f, 5, 5, -1}, 2, 3);
+        assertThat(scores.argMax()).containsExactly(1, 0);
+        assertThat(Tensor.of(new float[0], 0, 3).argMax()).isEmpty();
+    }
 }

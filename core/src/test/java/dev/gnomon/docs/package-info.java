@@ -1,0 +1,3 @@
+/// The maker of the reference pages.
+@org.jspecify.annotations.NullMarked
+package dev.gnomon.docs;
