@@ -65,6 +65,10 @@ public final class AtomicFile {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("there is no folder " + folder);
         }
+        if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            fill(path, body); // a device or a pipe is written into, not replaced
+            return;
+        }
         Path temporary =
                 path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
@@ -106,7 +110,9 @@ public final class AtomicFile {
             var out = new BufferedOutputStream(file, BUFFER_BYTES);
             body.write(out);
             out.flush();
-            file.getFD().sync();
+            if (Files.isRegularFile(temporary)) {
+                file.getFD().sync();
+            }
         }
     }
 

@@ -12,4 +12,9 @@ record NamedLoss(String name, BinaryOperator<Value> formula) implements Loss {
         Value values = formula.apply(pair.truth(), pair.prediction());
         return values.mean(IntStream.range(1, values.shape().rank()).toArray());
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -13,4 +13,9 @@ record NamedMetric(String name, BinaryOperator<Value> formula) implements Metric
         Value values = formula.apply(pair.truth(), pair.prediction());
         return values.mean(IntStream.range(1, values.shape().rank()).toArray());
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -5,7 +5,6 @@ import dev.gnomon.check.GnomonException;
 import dev.gnomon.data.AtomicFile;
 import dev.gnomon.train.BackupAndRestore;
 import dev.gnomon.train.Callback;
-import dev.gnomon.train.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -19,12 +18,13 @@ final class Backups {
     /// A backup is not due before so many times the time that the last one took have passed.
     private static final int LEAST_WORK = 20;
 
-    private final Training run;
+    private final FitRun run;
     private final List<BackupAndRestore> wanted;
     private final long[] next;
     private final boolean[] written;
+    private boolean restored;
 
-    Backups(Training run, List<Callback> callbacks) {
+    Backups(FitRun run, List<Callback> callbacks) {
         this.run = run;
         this.wanted =
                 callbacks.stream()
@@ -44,6 +44,8 @@ final class Backups {
         for (BackupAndRestore backup : wanted) {
             try {
                 if (run.restore(backup.file())) {
+                    AtomicFile.deleteLeftovers(backup.file());
+                    restored = true;
                     return true;
                 }
             } catch (GnomonException e) {
@@ -57,6 +59,14 @@ final class Backups {
             }
         }
         return false;
+    }
+
+    /// A run that begins is written at once: what cannot be written is told now, and nothing older is taken for it.
+    void begun() {
+        if (!restored) {
+            interrupted();
+        }
+        java.util.Arrays.fill(written, true);
     }
 
     void afterBatch(int batch) {
@@ -83,6 +93,7 @@ final class Backups {
 
     void ended() {
         for (BackupAndRestore backup : wanted) {
+            AtomicFile.deleteLeftovers(backup.file());
             if (backup.deleteAtEnd()) {
                 delete(backup);
             }

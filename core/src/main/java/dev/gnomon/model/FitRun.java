@@ -11,6 +11,7 @@ import dev.gnomon.train.History;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.ProgbarLogger;
 import dev.gnomon.train.Training;
+import dev.gnomon.train.TrainingState;
 import dev.gnomon.train.Validation;
 import dev.gnomon.train.Verbose;
 import java.lang.System.Logger.Level;
@@ -84,6 +85,7 @@ final class FitRun implements Training {
         progress.means = means;
         nameStates();
         each(callback -> callback.onTrainBegin(this));
+        backups.begun();
         while (isUnderWay() && !Thread.currentThread().isInterrupted()) {
             if (!trainEpoch()) {
                 break;
@@ -123,12 +125,20 @@ final class FitRun implements Training {
             progress.firstPass =
                     Math.ceilDiv(trainer.iteration() - progress.batch, source.batches());
         }
+        List<String> changed = new ArrayList<>();
+        List<String> then = progress.settings.lines().toList();
+        List<String> today = now.lines().toList();
+        for (int i = 0; i < Math.max(then.size(), today.size()); i++) {
+            String before = i < then.size() ? then.get(i) : "nothing";
+            String after = i < today.size() ? today.get(i) : "nothing";
+            if (!before.equals(after)) {
+                changed.add(before + " is now " + after);
+            }
+        }
         Check.config(
-                progress.settings.equals(now),
-                "The run was begun with %s; now it is to go on with %s. Give fit the settings and data that the run was"
-                        + " begun with, or begin anew.",
-                progress.settings,
-                now);
+                changed.isEmpty(),
+                "The run was begun with other settings or data: %s. Give fit what the run was begun with, or begin anew.",
+                String.join("; ", changed));
         means.restore(progress.restored);
     }
 
@@ -145,13 +155,29 @@ final class FitRun implements Training {
 
     /// What must not change within a run; the number of epochs may.
     private String sameSettings() {
-        return "batchSize %d, stepsPerEpoch %d, shuffle %s, seed %d, %d samples"
-                .formatted(
-                        settings.batchSize(),
-                        settings.stepsPerEpoch(),
-                        settings.shuffle(),
-                        settings.seed(),
-                        source.samples());
+        Validation validated = settings.validation();
+        return String.join(
+                "\n",
+                "batchSize " + settings.batchSize(),
+                "stepsPerEpoch " + settings.stepsPerEpoch(),
+                "shuffle " + settings.shuffle(),
+                "seed " + settings.seed(),
+                source.samples() + " samples",
+                "classWeight " + settings.classWeight(),
+                "validation of " + (validation == null ? 0 : validation.size()) + " samples",
+                "validationSteps " + validated.steps(),
+                "validationFreq " + validated.every() + " " + validated.epochs(),
+                compiled(Objects.requireNonNull(model.compiled(), "compiled")));
+    }
+
+    /// By names: own parts may be told in other words by another process.
+    private static String compiled(Compiled compiled) {
+        return "optimizer "
+                + compiled.optimizer().getClass().getSimpleName()
+                + ", losses "
+                + compiled.losses().list().stream().map(loss -> loss.loss().name()).toList()
+                + ", metrics "
+                + compiled.metrics().list().stream().map(each -> each.metric().name()).toList();
     }
 
     /// An epoch from the batch that is next; false if it was interrupted.
@@ -328,7 +354,20 @@ final class FitRun implements Training {
 
     @Override
     public void save(Path path) {
-        ModelFormat.of(path).save(model, trainer.state().withRun(null), path);
+        var state = trainer.state().withRun(null);
+        boolean atEnd = progress.batch >= batches();
+        ModelFormat.of(path)
+                .save(
+                        model,
+                        atEnd
+                                ? new TrainingState(
+                                        state.tensors(),
+                                        state.iteration(),
+                                        state.seed(),
+                                        state.epoch() + 1,
+                                        0)
+                                : state,
+                        path);
     }
 
     @Override
@@ -341,8 +380,8 @@ final class FitRun implements Training {
         ModelFormat.of(path).save(model, trainer.state(), path);
     }
 
-    @Override
-    public boolean restore(Path path) {
+    /// Puts a backup's state into the model; false where there is none.
+    boolean restore(Path path) {
         if (!Files.exists(path)) {
             return false;
         }

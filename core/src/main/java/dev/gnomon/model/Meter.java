@@ -1,5 +1,6 @@
 package dev.gnomon.model;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.metric.Metric;
@@ -35,6 +36,11 @@ public final class Meter {
     /// @param prediction the predictions, `[n, ...]`
     public void update(Tensor truth, Tensor prediction) {
         int size = prediction.shape().dim(0);
+        Check.shape(
+                truth.shape().rank() > 0 && truth.shape().dim(0) == size,
+                "Meter: there are labels of shape %s for predictions of shape %s; the number of samples must be the same.",
+                truth.shape(),
+                prediction.shape());
         var graph = new Graph();
         Value values =
                 metric.build(

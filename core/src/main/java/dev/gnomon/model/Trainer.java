@@ -37,6 +37,10 @@ final class Trainer implements AutoCloseable {
     private final Plans plans;
     private final Parameters gradients = new Parameters();
     private @Nullable StepFeed stepFeed;
+
+    /// How often gradients were computed: each time draws anew, also where several are added up.
+    private long draws;
+
     private long iteration;
     private long seed;
     private Progress progress = new Progress();
@@ -169,9 +173,8 @@ final class Trainer implements AutoCloseable {
     /// Answers data that cannot be validated on now and not after the first epoch.
     private void checkEvaluation(Dataset samples, int batchSize) {
         Feed feed = Feed.labelled(model, compiled(), samples);
-        if (samples.size() > 0) {
-            plans.evaluation(Math.min(batchSize, samples.size()), feed.labels(), feed.weighted());
-        }
+        Check.data(samples.size() > 0, "There are no samples to validate on.");
+        plans.evaluation(Math.min(batchSize, samples.size()), feed.labels(), feed.weighted());
     }
 
     /// Sums for the figures of training steps on such samples.
@@ -250,7 +253,8 @@ final class Trainer implements AutoCloseable {
                 () -> plans.gradients(batch.size(), labels, weighted, kept),
                 workspace -> {
                     feed.fill(workspace, batch);
-                    workspace.run(seed, iteration);
+                    workspace.run(seed, draws);
+                    draws++;
                     return workspace.scalar(TrainingGraph.LOSS);
                 });
     }
@@ -312,6 +316,10 @@ final class Trainer implements AutoCloseable {
     }
 
     // ---- state
+
+    void seed(long newSeed) {
+        seed = newSeed;
+    }
 
     long iteration() {
         return iteration;

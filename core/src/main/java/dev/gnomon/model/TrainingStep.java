@@ -4,6 +4,7 @@ import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Batch;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.train.TrainingState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -28,6 +29,31 @@ public final class TrainingStep implements AutoCloseable {
     TrainingStep(Model model, Trainer trainer) {
         this.model = model;
         this.trainer = trainer;
+    }
+
+    /// Draws (dropout) come from this seed; 0 at first.
+    public TrainingStep withSeed(long seed) {
+        trainer.seed(seed);
+        return this;
+    }
+
+    public double learningRate() {
+        return trainer.learningRate();
+    }
+
+    /// Sets the learning rate from the next step on; refused where the optimizer has a schedule.
+    public void learningRate(double rate) {
+        trainer.learningRate(rate);
+    }
+
+    /// All of the loop's state, copied: weights, the optimizer's slots, the number of steps, the seed.
+    public TrainingState state() {
+        return trainer.state();
+    }
+
+    /// Puts a state back; the loop goes on from there.
+    public void restore(TrainingState state) {
+        trainer.restore(state, false);
     }
 
     /// Makes one optimizer step on a batch; gives its loss. In the steady state it allocates nothing.

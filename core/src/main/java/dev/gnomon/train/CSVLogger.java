@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 
 /// Writes the figures of each epoch as a line of a CSV file: `epoch`, counted from 0, then the figures by name.
 ///
 /// The file is written anew after each epoch, whole or not at all. Figures that an epoch does not have (those of
-/// validation, where not every epoch is validated) are `NA`.
+/// validation, where not every epoch is validated) are `NA`; figures that come only after the first epoch are left out.
 ///
 /// @param file the file
 /// @param separator what is between two values; a comma by default
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 public record CSVLogger(Path file, String separator, boolean append) implements Callback {
     private static final String BEFORE = "before";
     private static final String ROWS = "rows";
+    private static final String NAMES = "names";
 
     public CSVLogger {
         Check.config(
@@ -44,6 +46,8 @@ public record CSVLogger(Path file, String separator, boolean append) implements 
         if (state.text(BEFORE) == null) {
             state.put(BEFORE, append ? content() : "");
         }
+        String rows = state.text(ROWS);
+        AtomicFile.write(file, state.text(BEFORE) + (rows == null ? "" : rows));
     }
 
     private String content() {
@@ -60,8 +64,14 @@ public record CSVLogger(Path file, String separator, boolean append) implements 
         var state = training.state();
         String before = String.valueOf(state.text(BEFORE));
         String rows = state.text(ROWS);
-        var names = new TreeSet<>(logs.values().keySet());
-        training.figures().forEach(names::add);
+        String header = state.text(NAMES);
+        if (header == null) {
+            var all = new TreeSet<>(logs.values().keySet());
+            training.figures().forEach(all::add);
+            header = String.join("\n", all);
+            state.put(NAMES, header);
+        }
+        List<String> names = header.lines().toList();
         if (rows == null) {
             rows = before.isEmpty() ? row("epoch", names) : "";
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class FilePattern {
     private static final Pattern PLACE = Pattern.compile("\\{([^{}:]*)(?::([^{}]*))?}");
     private static final Pattern WHOLE = Pattern.compile("(0?\\d*)d?");
-    private static final Pattern FRACTION = Pattern.compile("(0?\\d*\\.\\d+)([feg]?)");
+    private static final Pattern FRACTION = Pattern.compile("(0?\\d*\\.\\d+)([feg])");
 
     private FilePattern() {}
 
@@ -37,8 +37,8 @@ final class FilePattern {
             String form = place.group(2) == null ? "" : place.group(2);
             String text =
                     switch (name) {
-                        case "epoch" -> number(form, epoch);
-                        case "batch" -> number(form, batch);
+                        case "epoch" -> whole(form, epoch);
+                        case "batch" -> whole(form, batch);
                         default -> number(form, figure(pattern, name, logs));
                     };
             place.appendReplacement(filled, Matcher.quoteReplacement(text));
@@ -61,16 +61,23 @@ final class FilePattern {
         return value;
     }
 
+    private static String whole(String form, int value) {
+        String width = form.replace("d", "");
+        return FRACTION.matcher(form).matches()
+                ? number(form, value)
+                : String.format(Locale.ROOT, "%" + (width.equals("0") ? "" : width) + "d", value);
+    }
+
+    /// A lone 0 before the point asks Python for no width.
     private static String number(String form, double value) {
         Matcher fraction = FRACTION.matcher(form);
-        if (fraction.matches()) {
-            String kind = fraction.group(2).isEmpty() ? "f" : fraction.group(2);
-            return String.format(Locale.ROOT, "%" + fraction.group(1) + kind, value);
-        }
-        if (value != Math.rint(value)) {
+        if (!fraction.matches()) {
             return Double.toString(value);
         }
-        String width = form.replace("d", "");
-        return String.format(Locale.ROOT, "%" + width + "d", (long) value);
+        String width = fraction.group(1);
+        return String.format(
+                Locale.ROOT,
+                "%" + (width.startsWith("0.") ? width.substring(1) : width) + fraction.group(2),
+                value);
     }
 }

@@ -43,6 +43,30 @@ record Monitor(String callback, String name, Mode mode) {
                     name,
                     trained);
         }
+        Check.config(
+                isKnown(training) || mayBeLogged(training),
+                "%s watches \"%s\", but there is no such figure; there are %s.",
+                callback,
+                name,
+                training.figures());
+    }
+
+    private boolean isKnown(Training training) {
+        for (String known : training.figures()) {
+            if (known.equals(name)) {
+                return true;
+            }
+        }
+        return name.equals(Logs.LEARNING_RATE);
+    }
+
+    /// Whether there is a callback that may log it: one that is not ours.
+    private static boolean mayBeLogged(Training training) {
+        return training.settings().callbacks().stream()
+                .anyMatch(each ->
+                        each instanceof LambdaCallback
+                                || !each.getClass().getPackage().equals(Callback.class.getPackage())
+                                || each.getClass().isMemberClass());
     }
 
     /// The figure, or null in an epoch that was not validated.
@@ -51,10 +75,8 @@ record Monitor(String callback, String name, Mode mode) {
         if (value != null) {
             return value;
         }
-        for (String known : training.figures()) {
-            if (known.equals(name)) {
-                return null;
-            }
+        if (isKnown(training)) {
+            return null;
         }
         throw new ConfigException(
                 callback

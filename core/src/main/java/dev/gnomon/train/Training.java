@@ -63,9 +63,6 @@ public interface Training {
     /// Writes the model with all that the run needs to go on from here.
     void backup(Path path);
 
-    /// Goes on from a backup; false where there is none. To be called in `onTrainBegin`.
-    boolean restore(Path path);
-
     /// Ends the training after this batch, or after this epoch where the batches are done.
     ///
     /// @param reason why, in a few words

@@ -59,14 +59,24 @@ final class Checkpoint {
                     "--checkpoint-every must be at least 0 seconds, but is " + seconds + ".");
         }
         Path file = of(out);
-        if (!resume && Files.exists(file)) {
-            if (!overwrite) {
-                throw new ConfigException(
-                        file
-                                + " holds a run that was interrupted. Add --resume to go on with it, or --overwrite to"
-                                + " begin anew.");
-            }
-            delete(out);
+        if (!resume && !overwrite && Files.exists(file)) {
+            throw new ConfigException(
+                    file
+                            + " holds a run that was interrupted. Add --resume to go on with it, or --overwrite to"
+                            + " begin anew.");
+        }
+    }
+
+    /// Refuses to train on the file that the run would be kept in.
+    static void checkInput(String model, Path out) {
+        if (Path.of(model)
+                .toAbsolutePath()
+                .normalize()
+                .equals(of(out).toAbsolutePath().normalize())) {
+            throw new ConfigException(
+                    "The run would be kept in "
+                            + model
+                            + " itself. Name another file with --out, or go on with the run by --resume.");
         }
     }
 
@@ -77,8 +87,9 @@ final class Checkpoint {
     }
 
     /// Takes up the run of a file. What the run is made of must be as it was.
-    void takeUp(Path file, Model model, ObjectNode provenance) {
+    void takeUp(Path file, Path out, Model model, ObjectNode provenance) {
         try (var saved = ModelFiles.load(file).model()) {
+            checkEpochs(file, out, saved, provenance.path("epochs").asInt());
             var before = saved.provenance();
             List<String> changed = new ArrayList<>();
             var keys = new TreeSet<>(before.keySet());
@@ -101,6 +112,35 @@ final class Checkpoint {
                                 + " anew.");
             }
             model.restore(saved.state());
+        }
+    }
+
+    /// A run may get more epochs, but not fewer than it has begun; one that has ended gets no more.
+    private static void checkEpochs(Path file, Path out, Model saved, int epochs) {
+        var state = saved.state();
+        int begun = state.epoch() + (state.batch() > 0 ? 1 : 0);
+        if (epochs < begun) {
+            throw new ConfigException(
+                    "--resume: the run in "
+                            + file
+                            + " is in epoch "
+                            + begun
+                            + " already, but --epochs is "
+                            + epochs
+                            + ". Give at least as many as it has begun.");
+        }
+        String then = saved.provenance().get("epochs");
+        if (file.equals(out) && !Integer.toString(epochs).equals(then)) {
+            throw new ConfigException(
+                    "--resume: there is no run to go on with; "
+                            + file
+                            + " is the end of one of "
+                            + then
+                            + " epochs. Leave out --resume to begin anew, or train "
+                            + file
+                            + " itself further: gnomon train "
+                            + file
+                            + ".");
         }
     }
 

@@ -26,7 +26,8 @@ final class EpochReport implements Callback, AutoCloseable {
     @Override
     public void onTrainBegin(Training training) {
         epochStart = System.nanoTime();
-        if (training.epoch() >= training.settings().epochs()) {
+        if (training.epoch() >= training.settings().epochs()
+                || training.history().stopped() != null) {
             output.progressLine("The run has come to its end before; nothing is left to train.");
         } else if (training.epoch() > training.settings().initialEpoch() || training.batch() > 0) {
             output.progressLine(

@@ -3,6 +3,7 @@ package dev.gnomon.cli;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +29,30 @@ final class OutputFiles {
                             + ". Make it, or name another.");
         }
         checkFolder(option, folder);
+    }
+
+    /// Refuses to write a log over what is no log.
+    static void checkLog(Path log, Path out) {
+        boolean same = log.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize());
+        boolean other = false;
+        if (!same && Files.isRegularFile(log)) {
+            try (var in = Files.newInputStream(log)) {
+                var begin = new String(in.readNBytes(6), StandardCharsets.ISO_8859_1);
+                other = !begin.isEmpty() && !begin.startsWith("epoch");
+            } catch (IOException e) {
+                throw new ConfigException(
+                        "--log: " + log + " cannot be read: " + AtomicFile.reason(e) + ".", e);
+            }
+        }
+        if (same || other) {
+            throw new ConfigException(
+                    "--log: "
+                            + log
+                            + (same
+                                    ? " is the file of the model"
+                                    : " is there and is no log of a training")
+                            + ". Name another file.");
+        }
     }
 
     /// Refuses a folder that cannot be made or written into.

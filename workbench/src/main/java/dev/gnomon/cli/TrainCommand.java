@@ -181,8 +181,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         OutputFiles.check("--out", file);
         checkpoint.check(file, overwrite);
+        Checkpoint.checkInput(model, file);
         if (log != null) {
             OutputFiles.check("--log", log);
+            OutputFiles.checkLog(log, file);
         }
         return file;
     }
@@ -248,9 +250,12 @@ final class TrainCommand implements Callable<Integer> {
         ModelFiles.put(run.provenance, model);
         Path before = checkpoint.found(file);
         if (before != null) {
-            checkpoint.takeUp(before, model, run.provenance);
-        } else if (checkpoint.resume()) {
-            output.progressLine("There is no run to go on with; this one begins.");
+            checkpoint.takeUp(before, file, model, run.provenance);
+        } else {
+            Checkpoint.delete(file);
+            if (checkpoint.resume()) {
+                output.progressLine("There is no run to go on with; this one begins.");
+            }
         }
         long start = System.nanoTime();
         try (var interruption = new Interruption()) {
@@ -261,7 +266,8 @@ final class TrainCommand implements Callable<Integer> {
                 batches = report.batches();
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            if (interruption.happened()) {
+            boolean atEnd = history.stopped() != null || model.state().epoch() >= run.epochs;
+            if (interruption.happened() && !atEnd) {
                 return interrupted(file);
             }
             if (history.stopped() != null) {
