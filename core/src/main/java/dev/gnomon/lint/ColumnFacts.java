@@ -13,8 +13,15 @@ record ColumnFacts(double least, double most, int notFinite) {
 
     /// Looks at up to 256 samples, evenly apart.
     static ColumnFacts of(Column column) {
-        int rows = column.rows();
-        int step = Math.max(1, rows / SAMPLES);
+        return of(column, Math.max(1, column.rows() / SAMPLES), column.rows());
+    }
+
+    /// Looks at all samples, or at so many at the beginning.
+    static ColumnFacts ofAll(Column column, int most) {
+        return of(column, 1, Math.min(most, column.rows()));
+    }
+
+    private static ColumnFacts of(Column column, int step, int rows) {
         float[] sample = new float[column.sampleElements()];
         MemorySegment target = MemorySegment.ofArray(sample);
         double least = Double.POSITIVE_INFINITY;

@@ -33,6 +33,9 @@ record LabelRules(
     /// With fewer samples of a class than this, that validation has others is no wonder.
     private static final int PER_CLASS = 5;
 
+    /// What `fit` takes unless it is told; nobody chose it.
+    private static final int USUAL_BATCH = 32;
+
     private static final int MOST_CLASSES = 100_000;
 
     /// What rows of class numbers hold.
@@ -52,13 +55,15 @@ record LabelRules(
                 continue;
             }
             SymbolicTensor tensor = model.outputs().get(model.outputNames().indexOf(output));
-            if (entry.loss().labels() == LabelForm.CLASS_NUMBER && labels.sampleElements() == 1) {
-                classNumbers(output, labels, tensor.shape().last());
+            if (entry.loss().labels() == LabelForm.CLASS_NUMBER) {
+                if (labels.sampleElements() == 1) {
+                    classNumbers(output, labels, tensor.shape().last());
+                }
             } else {
                 values(output, entry.loss(), labels, Heads.activation(tensor));
             }
         }
-        if (data.size() > 0 && settings.batchSize() > data.size()) {
+        if (data.size() > 0 && settings.batchSize() > Math.max(USUAL_BATCH, data.size())) {
             findings.add(
                     LintRule.BATCH_LARGER_THAN_SET,
                     "The batch size is %d, but there are %d samples to train on: an epoch is one step. Use a smaller batch"
@@ -150,6 +155,7 @@ record LabelRules(
         if (other != null) {
             BitSet unseen = (BitSet) other.classes.clone();
             unseen.andNot(found.classes);
+            boolean seenAll = data.size() <= MOST_ROWS;
             boolean cut = settings.validation().split() > 0 && found.sorted && other.sorted;
             if (cut && found.classes.cardinality() > 1) {
                 findings.add(
@@ -157,13 +163,15 @@ record LabelRules(
                         "Output \"%s\": the samples are sorted by class, and validation takes those at the end. Shuffle them"
                                 + " before they are split: data.shuffled(seed).",
                         output);
-            } else if (!unseen.isEmpty() && data.size() >= PER_CLASS * units) {
+            } else if (!unseen.isEmpty() && seenAll && data.size() >= PER_CLASS * units) {
                 findings.add(
                         LintRule.SORTED_SPLIT,
-                        "Output \"%s\": validation has classes that training never sees, such as %d. Shuffle the samples"
-                                + " before they are split: data.shuffled(seed).",
+                        "Output \"%s\": validation has classes that training never sees, such as %d. %s",
                         output,
-                        unseen.nextSetBit(0));
+                        unseen.nextSetBit(0),
+                        settings.validation().split() > 0
+                                ? "Shuffle the samples before they are split: data.shuffled(seed)."
+                                : "Look at how the two sets were made: each should have samples of all classes.");
             }
         }
         if (found.sorted && !settings.shuffle() && found.classes.cardinality() > 1) {
@@ -196,7 +204,7 @@ record LabelRules(
     // ---- other labels
 
     private void values(String output, Loss loss, Column labels, @Nullable Activation activation) {
-        ColumnFacts facts = ColumnFacts.of(labels);
+        ColumnFacts facts = ColumnFacts.ofAll(labels, MOST_ROWS);
         if (facts.notFinite() >= 0) {
             findings.add(
                     LintRule.INPUT_NOT_FINITE,

@@ -1,5 +1,6 @@
 package dev.gnomon.lint;
 
+import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.FitWatch;
@@ -9,7 +10,6 @@ import dev.gnomon.train.Fit;
 import dev.gnomon.train.LintRule;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +40,14 @@ public final class Linter implements FitWatch {
 
     private static List<Finding> check(
             Model model, Dataset data, @Nullable Dataset validation, Fit settings) {
-        Compiled compiled =
-                Objects.requireNonNull(
-                        model.compiled(), "The model is not compiled; compile it first.");
+        Compiled compiled = model.compiled();
+        if (compiled == null) {
+            throw new ConfigException("The model is not compiled; compile it first.");
+        }
         var findings = new Findings(settings.lintOff());
         new InputRules(model, data, findings).check();
         new LabelRules(model, compiled, data, validation, settings, findings).check();
-        new ModelRules(model, compiled, findings).check();
+        new ModelRules(model, compiled, data, findings).check();
         return findings.list();
     }
 

@@ -1,6 +1,8 @@
 package dev.gnomon.lint;
 
 import dev.gnomon.activation.Activation;
+import dev.gnomon.data.Column;
+import dev.gnomon.data.Dataset;
 import dev.gnomon.initializer.Constant;
 import dev.gnomon.initializer.Initializer;
 import dev.gnomon.initializer.Ones;
@@ -26,14 +28,29 @@ import dev.gnomon.metric.OutputMetric;
 import dev.gnomon.metric.SparseCategoricalAccuracy;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
+import dev.gnomon.optimizer.Adagrad;
 import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.optimizer.SGD;
 import dev.gnomon.train.LintRule;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rules that look at the model and at how it is compiled.
-record ModelRules(Model model, Compiled compiled, Findings findings) {
+record ModelRules(Model model, Compiled compiled, Dataset data, Findings findings) {
+    /// Activations of hidden layers: no probabilities come out of them.
+    private static final Set<String> HIDDEN =
+            Set.of(
+                    "relu",
+                    "tanh",
+                    "elu",
+                    "selu",
+                    "gelu",
+                    "silu",
+                    "leaky_relu",
+                    "softplus",
+                    "relu6");
+
     private static final double HEAVY = 0.9;
 
     void check() {
@@ -94,14 +111,15 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
                         output,
                         name);
             }
-        } else {
+        } else if (HIDDEN.contains(name(activation)) || is(activation, Activation.SIGMOID)) {
             findings.add(
                     LintRule.OUTPUT_ACTIVATION,
-                    "Output \"%s\": the last layer's activation is %s, but %s is about one of %d classes. Use softmax.",
+                    "Output \"%s\": the last layer's activation is %s, but %s is about one of %d classes. Use %s.",
                     output,
                     name(activation),
                     name,
-                    units);
+                    units,
+                    logits ? "linear, since the loss is told fromLogits" : "softmax");
         }
     }
 
@@ -118,16 +136,18 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
                                 + " size. Give it the activation sigmoid, or the loss fromLogits.",
                         output);
             }
-        } else {
+        } else if (HIDDEN.contains(name(activation))
+                || (units == 1 && is(activation, Activation.SOFTMAX))) {
             findings.add(
                     LintRule.OUTPUT_ACTIVATION,
                     "Output \"%s\": the last layer's activation is %s%s, but binary_crossentropy is about each unit by"
-                            + " itself. Use sigmoid%s.",
+                            + " itself. Use %s%s.",
                     output,
                     name(activation),
                     units == 1 && is(activation, Activation.SOFTMAX)
                             ? " over one unit, which is always 1"
                             : "",
+                    logits ? "linear, since the loss is told fromLogits" : "sigmoid",
                     units > 1 ? ", or categorical_crossentropy for one of several classes" : "");
         }
     }
@@ -156,7 +176,10 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
         for (OutputMetric entry : compiled.metrics().list()) {
             String output = entry.output() == null ? names.getFirst() : entry.output();
             Loss loss = lossOf(output);
-            if (loss != null && isRegression(loss) && isAccuracy(entry.metric())) {
+            if (loss != null
+                    && isRegression(loss)
+                    && isAccuracy(entry.metric())
+                    && !isZeroOrOne(output)) {
                 SymbolicTensor tensor = model.outputs().get(names.indexOf(output));
                 Activation activation = Heads.activation(tensor);
                 boolean classes =
@@ -174,6 +197,27 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
                 }
             }
         }
+    }
+
+    /// Whether the labels look like classes: 0 and 1 alone.
+    private boolean isZeroOrOne(String output) {
+        Column labels = data.targets().get(output);
+        if (labels == null && data.targets().size() == 1) {
+            labels = data.labels();
+        }
+        if (labels == null) {
+            return false;
+        }
+        int rows = Math.min(labels.rows(), 1000);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < labels.sampleElements(); i++) {
+                double value = labels.valueAt(row, i);
+                if (value != 0 && value != 1) {
+                    return false;
+                }
+            }
+        }
+        return rows > 0;
     }
 
     @Nullable Loss lossOf(String output) {
@@ -220,6 +264,7 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
             if (entry.layer() instanceof KernelLayer<?> layer
                     && isConstant(layer.settings().kernel().initializer())
                     && entry.handle().isTrainable()
+                    && !isOutput(entry)
                     && !(layer instanceof Dense(int units, var _) && units == 1)) {
                 findings.add(
                         LintRule.EQUAL_UNITS,
@@ -231,6 +276,11 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
         }
     }
 
+    /// Units of an output differ by their labels.
+    private boolean isOutput(Model.NamedEntry entry) {
+        return entry.uses().stream().anyMatch(model.outputs()::contains);
+    }
+
     private static boolean isConstant(Initializer initializer) {
         return initializer instanceof Zeros
                 || initializer instanceof Ones
@@ -239,7 +289,10 @@ record ModelRules(Model model, Compiled compiled, Findings findings) {
 
     private void rate() {
         if (compiled.optimizer().learningRate() instanceof LearningRate.Fixed(float rate)) {
-            double usual = compiled.optimizer() instanceof SGD ? 1 : 0.1;
+            double usual =
+                    compiled.optimizer() instanceof SGD || compiled.optimizer() instanceof Adagrad
+                            ? 1
+                            : 0.1;
             if (rate >= usual) {
                 findings.add(
                         LintRule.LEARNING_RATE,

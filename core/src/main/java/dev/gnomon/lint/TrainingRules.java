@@ -2,6 +2,7 @@ package dev.gnomon.lint;
 
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
+import dev.gnomon.layer.KernelLayer;
 import dev.gnomon.loss.LabelForm;
 import dev.gnomon.loss.Loss;
 import dev.gnomon.loss.OutputLoss;
@@ -91,11 +92,11 @@ final class TrainingRules implements Callback {
             return;
         }
         if (training.iteration() - state.number(FIRST_STEP, 0) >= LEAST_STEPS) {
-            atChance(epoch, logs);
+            atChance(training, epoch, logs);
         }
     }
 
-    private void atChance(int epoch, Logs logs) {
+    private void atChance(Training training, int epoch, Logs logs) {
         Compiled compiled = Objects.requireNonNull(model.compiled(), "compiled");
         List<OutputLoss> losses = compiled.losses().forOutputs(model.outputNames());
         for (OutputLoss entry : losses) {
@@ -103,6 +104,7 @@ final class TrainingRules implements Callback {
             int units = model.outputShapes().get(model.outputNames().indexOf(output)).last();
             Double value = logs.values().get(losses.size() == 1 ? "loss" : output + "_loss");
             if (value != null
+                    && isPlain(training, entry, losses.size())
                     && isOfClasses(entry.loss())
                     && units > 1
                     && value >= AT_CHANCE * guessing(output, units)) {
@@ -123,6 +125,26 @@ final class TrainingRules implements Callback {
                 }
             }
         }
+    }
+
+    /// Whether the figure is the mean loss of the samples and nothing else.
+    private boolean isPlain(Training training, OutputLoss entry, int losses) {
+        boolean weighted =
+                !training.settings().classWeight().isEmpty()
+                        || (data != null && data.sampleWeight() != null);
+        boolean scaled = losses == 1 && entry.weight() != null && entry.weight() != 1;
+        return !weighted && !scaled && (losses > 1 || !hasPenalties());
+    }
+
+    private boolean hasPenalties() {
+        return model.layers().stream()
+                .anyMatch(entry ->
+                        entry.layer() instanceof Model
+                                || (entry.layer() instanceof KernelLayer<?> layer
+                                        && (layer.settings().kernel().regularizer() != null
+                                                || layer.settings().bias().regularizer() != null
+                                                || layer.settings().activityRegularizer()
+                                                        != null)));
     }
 
     private static boolean isOfClasses(Loss loss) {

@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ final class FitRun implements Training {
         if (validation != null) {
             means.keys().forEach(key -> figures.add(Logs.VALIDATION + key));
         }
+        Collections.sort(figures);
         this.progress = trainer.progress();
     }
 

@@ -119,6 +119,10 @@ public final class BadServer implements AutoCloseable {
             requests.add(path + " " + from);
             answers.getOrDefault(path, status(404))
                     .write(connection.getOutputStream(), from, number);
+            // Closed at once, a connection could take back what the client has not read yet.
+            connection.shutdownOutput();
+            connection.setSoTimeout(2000);
+            while (in.read() >= 0) {}
         } catch (IOException _) {
             // The client has gone.
         }

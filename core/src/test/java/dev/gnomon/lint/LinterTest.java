@@ -26,6 +26,7 @@ import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.model.Model;
 import dev.gnomon.model.Sequential;
+import dev.gnomon.optimizer.Adagrad;
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.optimizer.SGD;
@@ -336,10 +337,26 @@ class LinterTest {
                         net(new SparseCategoricalCrossentropy(true), new Dense(CLASSES)),
                         net(sparse(), new BatchNormalization(), softmax(CLASSES)),
                         net(sparse(), new Rescaling(1), new Dropout(0.5), softmax(CLASSES)),
-                        net(sparse(), new SGD(0.5), softmax(CLASSES)));
+                        net(sparse(), new SGD(0.5), softmax(CLASSES)),
+                        net(sparse(), new Adagrad(0.1), softmax(CLASSES)),
+                        net(sparse(), softmax(CLASSES).withKernelInitializer(new Zeros())));
         for (Model model : models) {
             assertThat(Linter.probe(model, data(), FIT.withValidationSplit(0.2))).isEmpty();
         }
+        float[] oneHot = new float[CLASSES * SAMPLES];
+        int[] places = new int[4 * SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            oneHot[CLASSES * i + i % CLASSES] = 1;
+            places[i] = i % CLASSES;
+        }
+        var squared = net(new MeanSquaredError(), new Dense(CLASSES));
+        var asClasses = Dataset.of(x(), Column.of(oneHot, SAMPLES, CLASSES));
+        assertThat(Linter.probe(squared, asClasses, FIT)).isEmpty();
+        var sequences =
+                Sequential.of(Input.of(4, 2), softmax(CLASSES)).compile(new Adam(), sparse());
+        var steps = Column.of(numbers("steps", 8 * SAMPLES, 1), SAMPLES, 4, 2);
+        assertThat(Linter.probe(sequences, Dataset.of(steps, Column.of(places, SAMPLES, 4)), FIT))
+                .isEmpty();
         var labels = Column.of(numbers("y", 2 * SAMPLES, 0.2), SAMPLES, 2);
         assertThat(Linter.probe(regression(TANH, labels), Dataset.of(x(), labels), FIT)).isEmpty();
     }

@@ -102,6 +102,24 @@ class OwnLoopTest {
     }
 
     @Test
+    void drawsAreNewEachTimeAndTheLoopCanBeTakenUpAgain() {
+        try (var model = model();
+                var step =
+                        model.trainingStep(new SparseCategoricalCrossentropy(), new Adam())
+                                .withSeed(4)) {
+            var batch = data().batches(SAMPLES).iterator().next();
+            assertThat(step.gradients(batch)).isNotEqualTo(step.gradients(batch));
+            step.run(batch);
+            var state = step.state();
+            float next = step.run(batch);
+            step.restore(state);
+            assertThat(step.run(batch)).isEqualTo(next);
+            step.learningRate(0.5);
+            assertThat(step.learningRate()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
     void aFrozenLayerHasNoGradient() {
         try (var model = model();
                 var step = model.trainingStep(new SparseCategoricalCrossentropy(), new Adam())) {
@@ -144,6 +162,13 @@ class OwnLoopTest {
             }
             assertThat(accuracy.result())
                     .isCloseTo(model.evaluate(data).get("accuracy"), within(1e-6));
+            assertThatThrownBy(() ->
+                            accuracy.update(
+                                    Tensor.of(new float[3], 3), Tensor.of(new float[6], 2, 3)))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessage(
+                            "Meter: there are labels of shape [3] for predictions of shape [2, 3]; the number of samples must"
+                                    + " be the same.");
             accuracy.reset();
             assertThat(accuracy.result()).isZero();
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class BackupTest {
             assertThatThrownBy(() -> model.fit(data(), broken))
                     .isInstanceOf(IllegalStateException.class);
         }
-        assertThat(Files.exists(parts.resolve("run.keras"))).isEqualTo(at > 1);
+        assertThat(parts.resolve("run.keras")).exists(); // written before the first batch
         try (var model = TinyTraining.model(new Adam(0.1))) {
             assertThat(model.fit(data(), settings(parts))).isEqualTo(expected);
             model.save(parts.resolve("end.keras"));
@@ -111,9 +112,11 @@ class BackupTest {
             assertThatThrownBy(() -> model.fit(data(), settings.withSeed(4)))
                     .isInstanceOf(ConfigException.class)
                     .hasMessage(
-                            "The run was begun with batchSize 10, stepsPerEpoch 0, shuffle true, seed 3, 60 samples; now it"
-                                    + " is to go on with batchSize 10, stepsPerEpoch 0, shuffle true, seed 4, 60 samples."
-                                    + " Give fit the settings and data that the run was begun with, or begin anew.");
+                            "The run was begun with other settings or data: seed 3 is now seed 4. Give fit what the run was"
+                                    + " begun with, or begin anew.");
+            var weighted = settings.withClassWeight(Map.of(0, 2.0));
+            assertThatThrownBy(() -> model.fit(data(), weighted))
+                    .hasMessageContaining("classWeight {} is now classWeight {0=2.0}");
         }
         Files.write(file, Arrays.copyOf(before, 1000));
         try (var model = TinyTraining.model(new SGD())) {
@@ -122,6 +125,23 @@ class BackupTest {
                     .hasMessageStartingWith(
                             "BackupAndRestore: the run cannot go on from " + file + ": ")
                     .hasMessageEndingWith(" Remove the file to begin anew.");
+        }
+    }
+
+    /// What ModelCheckpoint writes at the end of an epoch goes on with the next one.
+    @Test
+    void aCheckpointOfAnEpochGoesOnWithTheNext() {
+        Path file = folder.resolve("epoch.keras");
+        var settings = Fit.epochs(2).withCallbacks(new ModelCheckpoint(file.toString()));
+        try (var model = TinyTraining.model()) {
+            model.fit(data(), settings);
+            try (var loaded = Model.load(file)) {
+                assertThat(loaded.state().epoch()).isEqualTo(2);
+                loaded.restore(loaded.state());
+                var history = loaded.fit(data(), Fit.epochs(3));
+                assertThat(history.epochs()).hasSize(1);
+                assertThat(history.last().loss()).isPositive();
+            }
         }
     }
 

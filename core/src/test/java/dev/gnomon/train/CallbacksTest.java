@@ -339,6 +339,9 @@ class CallbacksTest {
                         + " validationSplit, or watch \"loss\".",
                 new EarlyStopping());
         wrong.put(
+                "EarlyStopping watches \"val_acc\", but there is no such figure; there are [accuracy, loss].",
+                new EarlyStopping().withMonitor("val_acc"));
+        wrong.put(
                 "ReduceLROnPlateau watches \"gap\", and the name does not tell whether more or less is better."
                         + " Say it: withMode(Mode.MIN) or withMode(Mode.MAX).",
                 new ReduceLROnPlateau().withMonitor("gap"));
@@ -359,6 +362,37 @@ class CallbacksTest {
                         .hasMessage(sentence);
             }
         });
+    }
+
+    @Test
+    void patternsAreFilledAsPythonDoes() {
+        var logs = Logs.of(Map.of("loss", 12.3456, "acc", 1.0));
+        assertThat(FilePattern.fill("{epoch:03d}-{batch}-{loss:0.2f}-{acc}.keras", 7, 2, logs))
+                .isEqualTo("007-2-12.35-1.0.keras");
+        assertThat(FilePattern.fill("{epoch:0d}{loss:08.3f}.keras", 7, 2, logs))
+                .isEqualTo("70012.346.keras");
+        assertThatThrownBy(() -> FilePattern.check("{loss:.3}.keras"))
+                .hasMessageContaining("the form \".3\" is not known");
+    }
+
+    @Test
+    void csvColumnsStayThoseOfTheFirstEpoch() throws IOException {
+        Path file = folder.resolve("log.csv");
+        var late =
+                new LambdaCallback()
+                        .withEpochEnd((training, epoch, _) -> {
+                            if (epoch > 0) {
+                                training.log("f1", 1);
+                            }
+                        });
+        try (var model = TinyTraining.model()) {
+            model.fit(
+                    TinyTraining.data(16), Fit.epochs(2).withCallbacks(late, new CSVLogger(file)));
+        }
+        assertThat(Files.readAllLines(file))
+                .allMatch(line -> line.split(",", -1).length == 3)
+                .first()
+                .isEqualTo("epoch,accuracy,loss");
     }
 
     @Test

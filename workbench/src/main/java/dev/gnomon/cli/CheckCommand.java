@@ -7,6 +7,7 @@ import dev.gnomon.lint.Linter;
 import dev.gnomon.train.Fit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--batch-size",
             paramLabel = "N",
             description = "The samples in a step (default: the preset's, or 32).")
-    private int batchSize;
+    private @Nullable Integer batchSize;
 
     @Option(
             names = "--validation-split",
@@ -51,10 +52,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Check.config(batchSize >= 0, "--batch-size must be at least 1, but is %d.", batchSize);
+        Check.config(
+                batchSize == null || batchSize >= 1,
+                "--batch-size must be at least 1, but is %d.",
+                batchSize);
         var found = options.find(name, 0);
         var preset = found.preset();
-        int batch = batchSize > 0 ? batchSize : preset != null ? preset.batchSize() : 32;
+        int batch = batchSize != null ? batchSize : preset != null ? preset.batchSize() : 32;
         try (var model = found.model()) {
             var known = found.provenance();
             String usual =
