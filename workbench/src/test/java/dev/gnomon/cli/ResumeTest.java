@@ -146,24 +146,31 @@ class ResumeTest {
 
     @Test
     void whatIsNoRunToGoOnWithIsRefused() throws IOException, InterruptedException {
-        run(folder, words("done", "--epochs", "2")).succeeds();
-        assertThat(run(folder, words("done", "--resume", "--epochs", "3")).err())
+        var two = changed(words("done"), "--epochs", "2");
+        run(folder, two).succeeds();
+        assertThat(run(folder, changed(words("done", "--resume"), "--epochs", "3")).err())
                 .startsWith(
                         "--resume: there is no run to go on with; done.keras is the end of one of 2 epochs.");
-        Files.copy(folder.resolve("done.keras"), folder.resolve("done.checkpoint.keras"));
-        byte[] before = Files.readAllBytes(folder.resolve("done.checkpoint.keras"));
-        assertThat(run(folder, words("done", "--resume", "--epochs", "1")).err())
+        Path kept = folder.resolve("done.checkpoint.keras");
+        Files.copy(folder.resolve("done.keras"), kept);
+        byte[] before = Files.readAllBytes(kept);
+        assertThat(run(folder, changed(words("done", "--resume"), "--epochs", "1")).err())
                 .startsWith(
                         "--resume: the run in done.checkpoint.keras is in epoch 2 already, but --epochs is 1.");
-        assertThat(run(folder, words("done", "--overwrite", "--data", "none.npz")).code())
-                .isEqualTo(2);
+        var misspelt = changed(words("done", "--overwrite"), "--data", "none.npz");
+        assertThat(run(folder, misspelt).code()).isEqualTo(2);
         var itself = words("done", "--overwrite");
         itself[1] = "done.checkpoint.keras";
         assertThat(run(folder, itself).err())
                 .startsWith("The run would be kept in done.checkpoint.keras itself.");
-        assertThat(folder.resolve("done.checkpoint.keras")).hasBinaryContent(before);
-        assertThat(run(folder, words("other", "--log", "d.npz")).err())
+        assertThat(kept).hasBinaryContent(before);
+        assertThat(run(folder, changed(words("other"), "--log", "d.npz")).err())
                 .startsWith("--log: d.npz is there and is no log of a training.");
+    }
+
+    private static String[] changed(String[] words, String option, String value) {
+        words[List.of(words).indexOf(option) + 1] = value;
+        return words;
     }
 
     /// A limit on the size of files stands for a full disk: the write fails in the middle.
