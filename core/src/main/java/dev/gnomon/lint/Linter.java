@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks at a model, its data and the settings of a training for what is likely to be wrong; [LintRule] lists what.
 ///
 /// `fit` does so by itself and warns through [System.Logger]; `Fit.withoutLint` switches rules off. It looks at some hundred
-/// samples only, before the first batch, and at the figures of each epoch.
+/// samples and at up to 200,000 labels before the first batch, and at the figures of each epoch.
 ///
 /// ```java
 /// Linter.check(model, data, Fit.epochs(5)).forEach(System.out::println);

@@ -21,7 +21,6 @@ final class Backups {
     private final FitRun run;
     private final List<BackupAndRestore> wanted;
     private final long[] next;
-    private final boolean[] written;
     private boolean restored;
 
     Backups(FitRun run, List<Callback> callbacks) {
@@ -32,7 +31,6 @@ final class Backups {
                         .map(BackupAndRestore.class::cast)
                         .toList();
         this.next = new long[wanted.size()];
-        this.written = new boolean[wanted.size()];
         long now = System.nanoTime();
         for (int i = 0; i < next.length; i++) {
             next[i] = now + wanted.get(i).atMostEvery().toNanos();
@@ -66,7 +64,6 @@ final class Backups {
         if (!restored) {
             interrupted();
         }
-        java.util.Arrays.fill(written, true);
     }
 
     void afterBatch(int batch) {
@@ -114,7 +111,7 @@ final class Backups {
         }
     }
 
-    /// Once there is a backup, the work of hours does not end for want of room for the next.
+    /// There is a backup since the beginning: the work of hours does not end for want of room for the next.
     private void writeWhenDue(int i) {
         BackupAndRestore backup = wanted.get(i);
         long begin = System.nanoTime();
@@ -124,11 +121,7 @@ final class Backups {
         }
         try {
             run.backup(backup.file());
-            written[i] = true;
         } catch (UncheckedIOException e) {
-            if (!written[i]) {
-                throw e;
-            }
             LOG.log(Level.WARNING, "BackupAndRestore: " + e.getMessage());
         }
         long now = System.nanoTime();

@@ -184,8 +184,7 @@ final class FitRun implements Training {
 
     /// An epoch from the batch that is next; false if it was interrupted.
     private boolean trainEpoch() {
-        int first = progress.batch;
-        if (first == 0) {
+        if (progress.batch == 0) {
             means.reset();
             each(callback -> callback.onEpochBegin(this, progress.epoch));
         }
@@ -232,7 +231,7 @@ final class FitRun implements Training {
         Logs logs = means.logs();
         Validation when = settings.validation();
         if (validation != null && when.follows(progress.epoch)) {
-            int size = when.batchSize() > 0 ? when.batchSize() : settings.batchSize();
+            int size = when.batchSizeBeside(settings.batchSize());
             logs =
                     logs.with(
                             Logs.VALIDATION,

@@ -34,7 +34,7 @@ final class Forecast {
             IntFunction<Plan> evaluations =
                     size -> plans.evaluation(size, judging.labels(), judging.weighted()).plan();
             Validation when = settings.validation();
-            int size = when.batchSize() > 0 ? when.batchSize() : batch;
+            int size = when.batchSizeBeside(batch);
             int seen =
                     when.steps() > 0
                             ? (int) Math.min(judged.size(), (long) when.steps() * size)

@@ -162,7 +162,8 @@ final class Trainer implements AutoCloseable {
 
     private History run(BatchSource source, @Nullable Dataset validation, Fit settings) {
         if (validation != null) {
-            checkEvaluation(validation, settings.batchSize());
+            checkEvaluation(
+                    validation, settings.validation().batchSizeBeside(settings.batchSize()));
         }
         seed = settings.seed();
         boolean goesOn = resumes;
@@ -378,6 +379,7 @@ final class Trainer implements AutoCloseable {
                 });
         optimizerState.restore(state.tensors());
         iteration = state.iteration();
+        draws = iteration;
         seed = state.seed();
         progress = Progress.of(state);
         resumes = goesOn;

@@ -51,7 +51,7 @@ public final class TrainingStep implements AutoCloseable {
         return trainer.state();
     }
 
-    /// Puts a state back; the loop goes on from there.
+    /// Puts a state back; the loop goes on from there, with the same draws where each step had one `gradients`.
     public void restore(TrainingState state) {
         trainer.restore(state, false);
     }

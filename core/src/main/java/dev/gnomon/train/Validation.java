@@ -47,6 +47,11 @@ public record Validation(
                 sorted.isEmpty() ? 0 : sorted.first());
     }
 
+    /// The samples in a batch, beside a training with batches of this size.
+    public int batchSizeBeside(int training) {
+        return batchSize > 0 ? batchSize : training;
+    }
+
     /// Whether there is anything to validate on.
     public boolean exists() {
         return data != null || split > 0;

@@ -48,13 +48,22 @@ final class PictureNetworks {
     }
 
     static Model mnistCnn() {
+        return twoConvolutions("mnist_cnn", 64);
+    }
+
+    static Model cs365Cnn() {
+        return twoConvolutions("cs365_cnn", 32);
+    }
+
+    /// @param filters of the second convolution
+    private static Model twoConvolutions(String name, int filters) {
         return Sequential.named(
-                "mnist_cnn",
+                name,
                 List.of(
                         Input.of(28, 28, 1),
                         new Rescaling(1 / 255.0),
                         new Conv2D(32, 3).withActivation(RELU),
-                        new Conv2D(64, 3).withActivation(RELU),
+                        new Conv2D(filters, 3).withActivation(RELU),
                         new MaxPooling2D(2),
                         new Dropout(0.25),
                         new Flatten(),
@@ -125,22 +134,6 @@ final class PictureNetworks {
                         new Dense(90).withActivation(TANH).withKernelInitializer(normal),
                         new Dropout(0.5),
                         new Dense(10).withActivation(SOFTMAX).withKernelInitializer(normal)));
-    }
-
-    static Model cs365Cnn() {
-        return Sequential.named(
-                "cs365_cnn",
-                List.of(
-                        Input.of(28, 28, 1),
-                        new Rescaling(1 / 255.0),
-                        new Conv2D(32, 3).withActivation(RELU),
-                        new Conv2D(32, 3).withActivation(RELU),
-                        new MaxPooling2D(2),
-                        new Dropout(0.25),
-                        new Flatten(),
-                        new Dense(128).withActivation(RELU),
-                        new Dropout(0.5),
-                        new Dense(10).withActivation(SOFTMAX)));
     }
 
     /// Three pairs of convolutions, each pair with twice the filters of the one before.
