@@ -29,6 +29,6 @@ public interface Batch {
     /// The samples of the named target.
     MemorySegment target(String name);
 
-    /// The weights of the samples, or null where the data set has none.
-    @Nullable MemorySegment sampleWeight();
+    /// The weights of the samples in the loss of the named target, or null where the data set has none.
+    @Nullable MemorySegment sampleWeight(String target);
 }

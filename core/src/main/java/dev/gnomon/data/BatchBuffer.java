@@ -18,6 +18,7 @@ final class BatchBuffer implements Batch {
     private final Map<String, Part> inputs;
     private final Map<String, Part> targets;
     private final @Nullable Part sampleWeight;
+    private final Map<String, Part> sampleWeights;
     private final Part[] all;
     private final int[] rows;
     private int size;
@@ -27,11 +28,13 @@ final class BatchBuffer implements Batch {
         targets = parts(dataset.targets(), batchSize, arena);
         var weight = dataset.sampleWeight();
         sampleWeight = weight == null ? null : new Part(weight, batchSize, arena);
+        sampleWeights = parts(dataset.sampleWeights(), batchSize, arena);
         all =
                 Stream.of(
                                 inputs.values().stream(),
                                 targets.values().stream(),
-                                Stream.ofNullable(sampleWeight))
+                                Stream.ofNullable(sampleWeight),
+                                sampleWeights.values().stream())
                         .flatMap(parts -> parts)
                         .toArray(Part[]::new);
         rows = new int[batchSize];
@@ -42,7 +45,8 @@ final class BatchBuffer implements Batch {
         return Stream.of(
                         dataset.inputs().values().stream(),
                         dataset.targets().values().stream(),
-                        Stream.ofNullable(dataset.sampleWeight()))
+                        Stream.ofNullable(dataset.sampleWeight()),
+                        dataset.sampleWeights().values().stream())
                 .flatMap(columns -> columns)
                 .mapToLong(Column::sampleElements)
                 .sum();
@@ -107,8 +111,9 @@ final class BatchBuffer implements Batch {
     }
 
     @Override
-    public @Nullable MemorySegment sampleWeight() {
-        return sampleWeight == null ? null : sampleWeight.filled;
+    public @Nullable MemorySegment sampleWeight(String target) {
+        Part weight = sampleWeights.getOrDefault(target, sampleWeight);
+        return weight == null ? null : weight.filled;
     }
 
     private static Part find(Map<String, Part> parts, String name, String kind) {

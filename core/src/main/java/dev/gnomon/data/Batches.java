@@ -242,8 +242,8 @@ public final class Batches implements Batch, AutoCloseable {
     }
 
     @Override
-    public @Nullable MemorySegment sampleWeight() {
-        return current().sampleWeight();
+    public @Nullable MemorySegment sampleWeight(String target) {
+        return current().sampleWeight(target);
     }
 
     private BatchBuffer current() {

@@ -37,6 +37,7 @@ public final class Dataset {
     private final SequencedMap<String, Column> inputs;
     private final SequencedMap<String, Column> targets;
     private final @Nullable Column sampleWeight;
+    private final SequencedMap<String, Column> sampleWeights;
     private final List<String> classNames;
     private final int size;
 
@@ -44,11 +45,14 @@ public final class Dataset {
             SequencedMap<String, Column> inputs,
             SequencedMap<String, Column> targets,
             @Nullable Column sampleWeight,
+            SequencedMap<String, Column> sampleWeights,
             List<String> classNames) {
         config(!inputs.isEmpty(), "Dataset: at least one input is needed, but none was given.");
         this.inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
         this.targets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(targets));
         this.sampleWeight = sampleWeight;
+        this.sampleWeights =
+                Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sampleWeights));
         this.classNames = List.copyOf(classNames);
         this.size = this.inputs.firstEntry().getValue().rows();
         DatasetChecks.check(this);
@@ -67,7 +71,7 @@ public final class Dataset {
     /// A data set of named inputs and targets, in the order of the maps.
     public static Dataset of(
             SequencedMap<String, Column> inputs, SequencedMap<String, Column> targets) {
-        return new Dataset(inputs, targets, null, List.of());
+        return new Dataset(inputs, targets, null, new LinkedHashMap<>(), List.of());
     }
 
     private static SequencedMap<String, Column> single(String name, Column column) {
@@ -85,17 +89,28 @@ public final class Dataset {
 
     /// This data set with another input, or with the input of that name replaced.
     public Dataset withInput(String name, Column column) {
-        return new Dataset(with(inputs, name, column), targets, sampleWeight, classNames);
+        return new Dataset(
+                with(inputs, name, column), targets, sampleWeight, sampleWeights, classNames);
     }
 
     /// This data set with another target, or with the target of that name replaced.
     public Dataset withTarget(String name, Column column) {
-        return new Dataset(inputs, with(targets, name, column), sampleWeight, classNames);
+        return new Dataset(
+                inputs, with(targets, name, column), sampleWeight, sampleWeights, classNames);
     }
 
-    /// This data set with a weight for each sample in the loss.
+    /// This data set with a weight for each sample in the loss of every target.
     public Dataset withSampleWeight(Column weight) {
-        return new Dataset(inputs, targets, weight, classNames);
+        return new Dataset(inputs, targets, weight, sampleWeights, classNames);
+    }
+
+    /// This data set with a weight for each sample in the loss of one target, in place of the one for every target.
+    ///
+    /// @param target the name of a target of this data set
+    public Dataset withSampleWeight(String target, Column weight) {
+        find(targets, "target", target);
+        return new Dataset(
+                inputs, targets, sampleWeight, with(sampleWeights, target, weight), classNames);
     }
 
     /// This data set with the names of the classes that the target's numbers stand for.
@@ -105,7 +120,7 @@ public final class Dataset {
 
     /// This data set with the names of the classes that the target's numbers stand for.
     public Dataset withClassNames(List<String> names) {
-        return new Dataset(inputs, targets, sampleWeight, names);
+        return new Dataset(inputs, targets, sampleWeight, sampleWeights, names);
     }
 
     /// The number of samples.
@@ -123,9 +138,14 @@ public final class Dataset {
         return targets;
     }
 
-    /// The weight of each sample in the loss, or null.
+    /// The weight of each sample in the loss of every target that has none of its own, or null.
     public @Nullable Column sampleWeight() {
         return sampleWeight;
+    }
+
+    /// The weights of samples in the loss of one target, by its name; empty where no target has weights of its own.
+    public SequencedMap<String, Column> sampleWeights() {
+        return sampleWeights;
     }
 
     /// The names of the classes in the order of their numbers; empty where they are not known.
@@ -295,7 +315,12 @@ public final class Dataset {
 
     private Dataset each(UnaryOperator<Column> change) {
         var weight = sampleWeight == null ? null : change.apply(sampleWeight);
-        return new Dataset(each(inputs, change), each(targets, change), weight, classNames);
+        return new Dataset(
+                each(inputs, change),
+                each(targets, change),
+                weight,
+                each(sampleWeights, change),
+                classNames);
     }
 
     private static SequencedMap<String, Column> each(

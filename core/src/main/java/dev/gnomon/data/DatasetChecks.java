@@ -24,16 +24,23 @@ final class DatasetChecks {
         var all = new LinkedHashMap<String, Column>();
         dataset.inputs().forEach((name, column) -> all.put(named("input", name), column));
         dataset.targets().forEach((name, column) -> all.put(named("target", name), column));
-        var weight = dataset.sampleWeight();
-        if (weight != null) {
-            all.put("sampleWeight", weight);
+        all.putAll(weights(dataset));
+        return all;
+    }
+
+    private static SequencedMap<String, Column> weights(Dataset dataset) {
+        var all = new LinkedHashMap<String, Column>();
+        var common = dataset.sampleWeight();
+        if (common != null) {
+            all.put("sampleWeight", common);
         }
+        dataset.sampleWeights()
+                .forEach((target, column) -> all.put("sampleWeight of \"" + target + "\"", column));
         return all;
     }
 
     static void check(Dataset dataset) {
         var all = parts(dataset);
-        var weight = dataset.sampleWeight();
         var faults = new ArrayList<String>();
         all.forEach((name, column) -> {
             if (column.shape().rank() == 0) {
@@ -46,11 +53,15 @@ final class DatasetChecks {
             faults.add(
                     "every part needs the same number of rows, but " + String.join(", ", lengths));
         }
-        if (weight != null && weight.sampleElements() != 1) {
-            faults.add(
-                    "sampleWeight needs one number for each sample, but a sample is "
-                            + weight.sampleShape());
-        }
+        weights(dataset)
+                .forEach((name, weight) -> {
+                    if (weight.sampleElements() != 1) {
+                        faults.add(
+                                name
+                                        + " needs one number for each sample, but a sample is "
+                                        + weight.sampleShape());
+                    }
+                });
         if (!faults.isEmpty()) {
             throw new DataException(
                     "Dataset: "

@@ -131,7 +131,9 @@ final class TrainingRules implements Callback {
     private boolean isPlain(Training training, OutputLoss entry, int losses) {
         boolean weighted =
                 !training.settings().classWeight().isEmpty()
-                        || (data != null && data.sampleWeight() != null);
+                        || (data != null
+                                && (data.sampleWeight() != null
+                                        || !data.sampleWeights().isEmpty()));
         boolean scaled = losses == 1 && entry.weight() != null && entry.weight() != 1;
         return !weighted && !scaled && (losses > 1 || !hasPenalties());
     }

@@ -15,7 +15,7 @@ final class ClassWeights {
             return data;
         }
         Check.config(
-                data.sampleWeight() == null,
+                data.sampleWeight() == null && data.sampleWeights().isEmpty(),
                 "Fit: there are sample weights in the data and a classWeight too; give one of them.");
         Check.config(
                 data.targets().size() == 1,

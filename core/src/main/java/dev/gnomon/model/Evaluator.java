@@ -51,7 +51,7 @@ record Evaluator(Model model, Plans plans) {
     private PassMeans evaluate(Feed feed, Batch batch, @Nullable PassMeans means) {
         long stamp = plans.enter();
         try {
-            var runner = plans.evaluation(batch.size(), feed.labels(), feed.weighted());
+            var runner = plans.evaluation(batch.size(), feed.targets());
             PassMeans sums = means == null ? new PassMeans(runner.needGraph()) : means;
             Plan.Workspace workspace = runner.plan().lease();
             try {

@@ -9,34 +9,42 @@ import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A data set by the names and in the shapes of a model's inputs and outputs, and its way into a plan.
 final class Feed {
     private final Dataset data;
-    private final Map<String, Shape> labels;
+    private final Targets targets;
     private final String[] inputs;
-    private final String[] targets;
-    private final String[] targetInputs;
+    private final String[] outputs;
+    private final String[] labelInputs;
+    private final String[] weightInputs;
 
     private Feed(Dataset data) {
         this.data = data;
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        data.targets()
-                .forEach((name, column) ->
-                        shapes.put(name, Shape.batched(column.sampleShape().dims())));
-        this.labels = Collections.unmodifiableMap(shapes);
         this.inputs = data.inputs().keySet().toArray(String[]::new);
-        this.targets = data.targets().keySet().toArray(String[]::new);
-        this.targetInputs = new String[targets.length];
-        for (int i = 0; i < targets.length; i++) {
-            targetInputs[i] = TrainingGraph.TARGET + targets[i];
+        this.outputs = data.targets().keySet().toArray(String[]::new);
+        this.labelInputs = new String[outputs.length];
+        this.weightInputs = new String[outputs.length];
+        Map<String, Shape> shapes = new HashMap<>();
+        Set<String> weighted = new HashSet<>();
+        for (int i = 0; i < outputs.length; i++) {
+            String output = outputs[i];
+            labelInputs[i] = Targets.LABELS + output;
+            weightInputs[i] = Targets.WEIGHTS + output;
+            shapes.put(output, Shape.batched(data.target(output).sampleShape().dims()));
+            if (data.sampleWeight() != null || data.sampleWeights().containsKey(output)) {
+                weighted.add(output);
+            }
         }
+        this.targets = new Targets(shapes, weighted);
     }
 
     /// Samples with labels; a single input and a single output need no name.
@@ -46,9 +54,18 @@ final class Feed {
         var targets = targets(model, compiled, data, faults);
         answer(faults);
         ClassNumbers.check(model, compiled, targets);
-        Dataset named = Dataset.of(inputs, targets);
-        Column weight = data.sampleWeight();
-        return new Feed(weight == null ? named : named.withSampleWeight(weight));
+        return new Feed(weighted(Dataset.of(inputs, targets), model, data));
+    }
+
+    /// The data under the model's names with the weights of those under their own.
+    private static Dataset weighted(Dataset named, Model model, Dataset data) {
+        Column common = data.sampleWeight();
+        Dataset weighted = common == null ? named : named.withSampleWeight(common);
+        for (String output : named.targets().keySet()) {
+            Column own = find(data.sampleWeights(), output, model.outputNames().size());
+            weighted = own == null ? weighted : weighted.withSampleWeight(output, own);
+        }
+        return weighted;
     }
 
     /// Samples to predict for.
@@ -156,13 +173,8 @@ final class Feed {
         return data;
     }
 
-    /// The shape of each output's labels, batched; always the same object.
-    Map<String, Shape> labels() {
-        return labels;
-    }
-
-    boolean weighted() {
-        return data.sampleWeight() != null;
+    Targets targets() {
+        return targets;
     }
 
     /// Writes a batch of this data into a plan's inputs.
@@ -170,12 +182,12 @@ final class Feed {
         for (String name : inputs) {
             copy(batch.input(name), workspace, name);
         }
-        for (int i = 0; i < targets.length; i++) {
-            copy(batch.target(targets[i]), workspace, targetInputs[i]);
-        }
-        MemorySegment weight = batch.sampleWeight();
-        if (weight != null) {
-            copy(weight, workspace, TrainingGraph.SAMPLE_WEIGHT);
+        for (int i = 0; i < outputs.length; i++) {
+            copy(batch.target(outputs[i]), workspace, labelInputs[i]);
+            MemorySegment weight = batch.sampleWeight(outputs[i]);
+            if (weight != null) {
+                copy(weight, workspace, weightInputs[i]);
+            }
         }
     }
 

@@ -24,15 +24,14 @@ final class Forecast {
                         compiled,
                         ClassWeights.apply(split.training(), settings.classWeight()));
         int batch = settings.batchSize();
-        IntFunction<Plan> steps =
-                size -> plans.training(size, feed.labels(), feed.weighted()).plan();
+        IntFunction<Plan> steps = size -> plans.training(size, feed.targets()).plan();
         long batches = Batches.bytes(feed.data(), batch);
         long validation = 0;
         Dataset judged = split.validation();
         if (judged != null) {
             Feed judging = Feed.labelled(model, compiled, judged);
             IntFunction<Plan> evaluations =
-                    size -> plans.evaluation(size, judging.labels(), judging.weighted()).plan();
+                    size -> plans.evaluation(size, judging.targets()).plan();
             Validation when = settings.validation();
             int size = when.batchSizeBeside(batch);
             int seen =

@@ -6,7 +6,6 @@ import dev.gnomon.graph.Value;
 import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.plan.Workers;
-import dev.gnomon.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +36,10 @@ final class Plans implements AutoCloseable {
         }
     }
 
-    private record PlanKey(
-            Purpose purpose,
-            int batch,
-            Map<String, Shape> labels,
-            boolean weighted,
-            List<String> trained) {}
+    private record PlanKey(Purpose purpose, int batch, Targets targets, List<String> trained) {}
 
     /// What the last training step was compiled for; the next one mostly is the same.
-    private record Latest(
-            int batch, Map<String, Shape> labels, boolean weighted, long freezes, Runner runner) {}
+    private record Latest(int batch, Targets targets, long freezes, Runner runner) {}
 
     private static final int KEPT = 12;
 
@@ -99,42 +92,38 @@ final class Plans implements AutoCloseable {
     }
 
     /// The training step for a batch size; the same objects come without allocating while nothing has changed.
-    ///
-    /// @param labels the shape of each output's labels, batched
     @SuppressWarnings("ReferenceEquality") // the same object is the rule, and costs nothing to tell
-    synchronized Runner training(int batch, Map<String, Shape> labels, boolean weighted) {
+    synchronized Runner training(int batch, Targets targets) {
         Latest last = latest;
         long freezes = model.network().freezes();
         if (last != null
                 && last.batch == batch
-                && last.labels == labels
-                && last.weighted == weighted
+                && last.targets == targets
                 && last.freezes == freezes) {
             return last.runner;
         }
-        Runner runner = runner(new PlanKey(Purpose.TRAIN, batch, labels, weighted, trained()));
-        latest = new Latest(batch, labels, weighted, freezes, runner);
+        Runner runner = runner(new PlanKey(Purpose.TRAIN, batch, targets, trained()));
+        latest = new Latest(batch, targets, freezes, runner);
         return runner;
     }
 
     /// Weights that are not trained add no penalty to the loss, so that counts here too.
-    synchronized Runner evaluation(int batch, Map<String, Shape> labels, boolean weighted) {
-        return runner(new PlanKey(Purpose.EVALUATE, batch, labels, weighted, trained()));
+    synchronized Runner evaluation(int batch, Targets targets) {
+        return runner(new PlanKey(Purpose.EVALUATE, batch, targets, trained()));
     }
 
     /// Gradients that are kept, for a batch size.
     ///
     /// @param kept where they are kept
-    synchronized Runner gradients(
-            int batch, Map<String, Shape> labels, boolean weighted, Parameters kept) {
+    synchronized Runner gradients(int batch, Targets targets, Parameters kept) {
         gradients = kept;
-        return runner(new PlanKey(Purpose.GRADIENTS, batch, labels, weighted, trained()));
+        return runner(new PlanKey(Purpose.GRADIENTS, batch, targets, trained()));
     }
 
     /// The update by gradients that are kept.
     synchronized Runner update(Parameters kept) {
         gradients = kept;
-        return runner(new PlanKey(Purpose.APPLY, 1, Map.of(), false, trained()));
+        return runner(new PlanKey(Purpose.APPLY, 1, Targets.NONE, trained()));
     }
 
     private List<String> trained() {
@@ -147,7 +136,7 @@ final class Plans implements AutoCloseable {
     }
 
     Runner prediction(int batch) {
-        return runner(new PlanKey(Purpose.PREDICT, batch, Map.of(), false, List.of()));
+        return runner(new PlanKey(Purpose.PREDICT, batch, Targets.NONE, List.of()));
     }
 
     private synchronized Runner runner(PlanKey key) {
@@ -182,7 +171,7 @@ final class Plans implements AutoCloseable {
                     case APPLY -> TrainingGraph.Mode.APPLY;
                     case EVALUATE, PREDICT -> TrainingGraph.Mode.EVALUATE;
                 };
-        var graph = new TrainingGraph(model, compiled.get(), key.labels, key.weighted, mode);
+        var graph = new TrainingGraph(model, compiled.get(), key.targets, mode);
         var all = new Parameters();
         all.shareAll(model.parameters());
         if (mode == TrainingGraph.Mode.TRAIN || mode == TrainingGraph.Mode.APPLY) {

@@ -6,9 +6,12 @@ import dev.gnomon.data.Dataset;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.MemorySegment;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The way of an own loop's batches into a plan. Names are the model's; a single input may be called `x`, a single output
 /// `y`.
@@ -16,16 +19,18 @@ final class StepFeed {
     private final Model model;
     private final List<String> inputs;
     private final List<String> outputs;
-    private final List<String> targetInputs;
+    private final List<String> labelInputs;
+    private final List<String> weightInputs;
     private final List<Shape> shapes;
-    private Map<String, Shape> labels = Map.of();
+    private Targets targets = Targets.NONE;
 
     StepFeed(Model model) {
         this.model = model;
         this.inputs = model.inputNames();
         this.outputs = model.outputNames();
         this.shapes = model.inputShapes();
-        this.targetInputs = outputs.stream().map(name -> TrainingGraph.TARGET + name).toList();
+        this.labelInputs = outputs.stream().map(name -> Targets.LABELS + name).toList();
+        this.weightInputs = outputs.stream().map(name -> Targets.WEIGHTS + name).toList();
     }
 
     private MemorySegment input(Batch batch, int index) {
@@ -33,25 +38,37 @@ final class StepFeed {
         return batch.input(inputs.size() == 1 && !batch.hasInput(name) ? Dataset.X : name);
     }
 
-    private MemorySegment target(Batch batch, int index) {
+    private String name(Batch batch, int index) {
         String name = outputs.get(index);
-        return batch.target(outputs.size() == 1 && !batch.hasTarget(name) ? Dataset.Y : name);
+        return outputs.size() == 1 && !batch.hasTarget(name) ? Dataset.Y : name;
     }
 
-    /// The shapes of a batch's labels, told by their sizes; the same object while they stay the same.
-    Map<String, Shape> labels(Batch batch) {
+    private MemorySegment target(Batch batch, int index) {
+        return batch.target(name(batch, index));
+    }
+
+    private @Nullable MemorySegment weight(Batch batch, int index) {
+        return batch.sampleWeight(name(batch, index));
+    }
+
+    /// What a batch brings, labels told by their sizes; the same object while it stays the same.
+    Targets targets(Batch batch) {
         for (int i = 0; i < outputs.size(); i++) {
-            Shape known = labels.get(outputs.get(i));
-            if (known == null || known.elements() != elements(target(batch, i), batch)) {
-                labels = newLabels(batch);
-                return labels;
+            Shape known = targets.labels().get(outputs.get(i));
+            boolean weighted = targets.weighted().contains(outputs.get(i));
+            if (known == null
+                    || known.elements() != elements(target(batch, i), batch)
+                    || weighted != (weight(batch, i) != null)) {
+                targets = newTargets(batch);
+                return targets;
             }
         }
-        return labels;
+        return targets;
     }
 
-    private Map<String, Shape> newLabels(Batch batch) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
+    private Targets newTargets(Batch batch) {
+        Map<String, Shape> shapes = new HashMap<>();
+        Set<String> weighted = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
             long elements = elements(target(batch, i), batch);
             Shape prediction = model.outputShapes().get(i);
@@ -62,8 +79,11 @@ final class StepFeed {
                                     ? Shape.batched()
                                     : Shape.batched(Math.toIntExact(elements));
             shapes.put(outputs.get(i), shape);
+            if (weight(batch, i) != null) {
+                weighted.add(outputs.get(i));
+            }
         }
-        return shapes;
+        return new Targets(shapes, weighted);
     }
 
     private static long elements(MemorySegment values, Batch batch) {
@@ -88,11 +108,11 @@ final class StepFeed {
             Feed.copy(values, workspace, inputs.get(i));
         }
         for (int i = 0; i < outputs.size(); i++) {
-            Feed.copy(target(batch, i), workspace, targetInputs.get(i));
-        }
-        MemorySegment weight = batch.sampleWeight();
-        if (weight != null) {
-            Feed.copy(weight, workspace, TrainingGraph.SAMPLE_WEIGHT);
+            Feed.copy(target(batch, i), workspace, labelInputs.get(i));
+            MemorySegment weight = weight(batch, i);
+            if (weight != null) {
+                Feed.copy(weight, workspace, weightInputs.get(i));
+            }
         }
     }
 }

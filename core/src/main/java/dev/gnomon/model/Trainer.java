@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class Trainer implements AutoCloseable {
     Plan plan(int batch) {
         checkBatchSize(batch);
         return isCompiled()
-                ? plans.training(batch, expectedLabels(), false).plan()
+                ? plans.training(batch, new Targets(expectedLabels(), Set.of())).plan()
                 : plans.prediction(batch).plan();
     }
 
@@ -175,14 +176,14 @@ final class Trainer implements AutoCloseable {
     private void checkEvaluation(Dataset samples, int batchSize) {
         Feed feed = Feed.labelled(model, compiled(), samples);
         Check.data(samples.size() > 0, "There are no samples to validate on.");
-        plans.evaluation(Math.min(batchSize, samples.size()), feed.labels(), feed.weighted());
+        plans.evaluation(Math.min(batchSize, samples.size()), feed.targets());
     }
 
     /// Sums for the figures of training steps on such samples.
     PassMeans means(Feed feed, int batch) {
         long stamp = plans.enter();
         try {
-            var runner = plans.training(batch, feed.labels(), feed.weighted());
+            var runner = plans.training(batch, feed.targets());
             return new PassMeans(runner.needGraph());
         } finally {
             plans.exit(stamp);
@@ -193,7 +194,7 @@ final class Trainer implements AutoCloseable {
     void train(Feed feed, Batch batch, PassMeans means) {
         long stamp = plans.enter();
         try {
-            Plan plan = plans.training(batch.size(), feed.labels(), feed.weighted()).plan();
+            Plan plan = plans.training(batch.size(), feed.targets()).plan();
             Plan.Workspace workspace = plan.lease();
             try {
                 feed.fill(workspace, batch);
@@ -223,10 +224,10 @@ final class Trainer implements AutoCloseable {
         if (stepFeed == null) {
             stepFeed = new StepFeed(model);
         }
-        Map<String, Shape> labels = stepFeed.labels(batch);
+        Targets targets = stepFeed.targets(batch);
         long stamp = plans.enter();
         try {
-            Plan plan = plans.training(batch.size(), labels, batch.sampleWeight() != null).plan();
+            Plan plan = plans.training(batch.size(), targets).plan();
             Plan.Workspace workspace = plan.lease();
             try {
                 stepFeed.fill(workspace, batch);
@@ -247,11 +248,10 @@ final class Trainer implements AutoCloseable {
             stepFeed = new StepFeed(model);
         }
         StepFeed feed = stepFeed;
-        Map<String, Shape> labels = feed.labels(batch);
-        boolean weighted = batch.sampleWeight() != null;
+        Targets targets = feed.targets(batch);
         Parameters kept = gradients();
         return run(
-                () -> plans.gradients(batch.size(), labels, weighted, kept),
+                () -> plans.gradients(batch.size(), targets, kept),
                 workspace -> {
                     feed.fill(workspace, batch);
                     workspace.run(seed, draws);

@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// constraints and the sums of metrics.
 final class TrainingGraph {
     static final String LOSS = "loss";
-    static final String SAMPLE_WEIGHT = "sample_weight";
-
-    /// What the names of labels among the graph's inputs begin with.
-    static final String TARGET = "target/";
 
     /// A figure that is logged.
     ///
@@ -46,8 +42,7 @@ final class TrainingGraph {
 
     private final Model model;
     private final Compiled compiled;
-    private final Map<String, Shape> labels;
-    private final boolean weighted;
+    private final Targets targets;
     private final List<Figure> figures = new ArrayList<>();
     private final ModelScope.Collector collector;
 
@@ -66,18 +61,10 @@ final class TrainingGraph {
         APPLY
     }
 
-    /// @param labels the shape of each output's labels, batched
-    /// @param weighted whether there are sample weights
-    TrainingGraph(
-            Model model,
-            Compiled compiled,
-            Map<String, Shape> labels,
-            boolean weighted,
-            Mode mode) {
+    TrainingGraph(Model model, Compiled compiled, Targets targets, Mode mode) {
         this.model = model;
         this.compiled = compiled;
-        this.labels = labels;
-        this.weighted = weighted;
+        this.targets = targets;
         this.collector = new ModelScope.Collector(mode != Mode.EVALUATE);
         Graph graph = collector.graph;
         List<Value> outputs = model.network().build(collector);
@@ -86,7 +73,7 @@ final class TrainingGraph {
             update(graph, trained().map(weight -> gradient(graph, weight)).toList());
             return;
         }
-        LabelCheck.labels(model, compiled, labels);
+        LabelCheck.labels(model, compiled, targets.labels());
         figures.add(new Figure(LOSS, LOSS, null, null));
         Value total = loss(graph, outputs);
         graph.output(LOSS, total);
@@ -136,11 +123,11 @@ final class TrainingGraph {
         List<String> names = model.outputNames();
         List<OutputLoss> losses = compiled.losses().forOutputs(names);
         Value total = null;
-        Value weights = weighted ? graph.input(SAMPLE_WEIGHT, Shape.batched()) : null;
         for (OutputLoss entry : losses) {
             String name = String.valueOf(entry.output());
             Value prediction = outputs.get(names.indexOf(name));
-            Value mean = mean(entry.loss().build(truth(graph, name), prediction), weights);
+            Value values = entry.loss().build(truth(graph, name), prediction);
+            Value mean = mean(values, weights(graph, name));
             if (losses.size() > 1) {
                 graph.output(name + "_loss", mean);
                 figures.add(new Figure(name + "_loss", name + "_loss", null, null));
@@ -174,8 +161,16 @@ final class TrainingGraph {
     }
 
     private Value truth(Graph graph, String output) {
-        Shape shape = Objects.requireNonNull(labels.get(output), () -> "no labels for " + output);
-        return graph.input(TARGET + output, shape);
+        Shape shape = targets.labels().get(output);
+        return graph.input(
+                Targets.LABELS + output,
+                Objects.requireNonNull(shape, () -> "no labels for " + output));
+    }
+
+    private @Nullable Value weights(Graph graph, String output) {
+        return targets.weighted().contains(output)
+                ? graph.input(Targets.WEIGHTS + output, Shape.batched())
+                : null;
     }
 
     // ---- metrics
@@ -183,7 +178,6 @@ final class TrainingGraph {
     private void metrics(Graph graph, List<Value> outputs) {
         List<String> names = model.outputNames();
         Map<String, Integer> counts = new HashMap<>();
-        Value weights = weighted ? graph.input(SAMPLE_WEIGHT, Shape.batched()) : null;
         for (OutputMetric entry : compiled.metrics().list()) {
             String output = entry.output() == null ? names.getFirst() : entry.output();
             Value prediction = outputs.get(names.indexOf(output));
@@ -195,10 +189,10 @@ final class TrainingGraph {
             }
             int before = counts.merge(key, 1, Integer::sum) - 1;
             key = before == 0 ? key : key + "_" + before; // two metrics of one name
-            boolean byWeight = entry.weighted() && weights != null;
-            graph.output("metric/" + key, mean(values, byWeight ? weights : null));
-            String weight = byWeight ? "metric/" + key + "/weight" : null;
-            if (weight != null && weights != null) {
+            Value weights = entry.weighted() ? weights(graph, output) : null;
+            graph.output("metric/" + key, mean(values, weights));
+            String weight = weights == null ? null : "metric/" + key + "/weight";
+            if (weights != null && weight != null) {
                 graph.output(weight, weights.mean(0));
             }
             figures.add(new Figure(key, "metric/" + key, weight, entry.metric()));

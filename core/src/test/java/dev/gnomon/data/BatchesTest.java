@@ -55,7 +55,7 @@ class BatchesTest {
         assertThat(y.address() % 64).isZero();
         assertThat(x.byteSize()).isEqualTo(4L * 3 * batches.size());
         assertThat(y.byteSize()).isEqualTo(4L * batches.size());
-        assertThat(requireNonNull(batches.sampleWeight()).byteSize())
+        assertThat(requireNonNull(batches.sampleWeight("y")).byteSize())
                 .isEqualTo(4L * batches.size());
         for (int i = 0; i < batches.size(); i++) {
             assertThat(y.getAtIndex(ValueLayout.JAVA_FLOAT, i)).isEqualTo(batches.row(i));

@@ -135,6 +135,17 @@ class DatasetTest {
         assertThat(data.classNames()).containsExactly("no", "yes");
         assertThat(requireNonNull(data.skip(1).sampleWeight()).tensor().values())
                 .containsExactly(2);
+        var own = data.withSampleWeight("y", Column.of(new float[] {3, 4}, 2)).skip(1);
+        assertThat(requireNonNull(own.sampleWeights().get("y")).tensor().values())
+                .containsExactly(4);
+        assertThatThrownBy(() -> data.withSampleWeight("z", Column.of(new float[2], 2)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Dataset: there is no target \"z\"; known: y.");
+        assertThatThrownBy(() -> data.withSampleWeight("y", Column.of(new float[4], 2, 2)))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "Dataset: sampleWeight of \"y\" needs one number for each sample, but a sample is [2]. Give"
+                                + " arrays of the same samples, one row for each.");
     }
 
     @Test

@@ -4,22 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gnomon.activation.Activation;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.Batch;
 import dev.gnomon.data.BatchGenerator;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
+import dev.gnomon.layer.Dense;
+import dev.gnomon.layer.Input;
 import dev.gnomon.loss.CategoricalCrossentropy;
 import dev.gnomon.loss.Losses;
+import dev.gnomon.loss.MeanSquaredError;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
+import dev.gnomon.model.Functional;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.Adam;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The options of `fit`.
@@ -125,6 +133,83 @@ class FitOptionsTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessage(
                             "Fit: there are sample weights in the data and a classWeight too; give one of them.");
+        }
+    }
+
+    private static final Losses HEADS =
+            Losses.perOutput()
+                    .with("hour", new SparseCategoricalCrossentropy())
+                    .with("minute", new MeanSquaredError())
+                    .weight(0.5);
+
+    private static Model twoHeads() {
+        var x = Input.of(6).named("x");
+        var hidden = new Dense(8).withActivation(Activation.TANH).apply(x);
+        var hour = new Dense(3).withActivation(Activation.SOFTMAX).named("hour").apply(hidden);
+        var minute = new Dense(1).named("minute").apply(hidden);
+        return Functional.of(List.of(x), List.of(hour, minute))
+                .initialize(4)
+                .compile(
+                        new Adam(0.01),
+                        HEADS,
+                        Metrics.perOutput()
+                                .withWeighted("minute", Metrics.meanAbsoluteError())
+                                .with("hour", Metrics.accuracy()));
+    }
+
+    @Test
+    void eachOutputCanHaveSampleWeightsOfItsOwn() {
+        var plain = TinyTraining.data(SAMPLES);
+        float[] minutes = new float[SAMPLES];
+        float[] weights = new float[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            minutes[i] = i % 7;
+            weights[i] = i % 4;
+        }
+        var data =
+                Dataset.of(plain.images())
+                        .withTarget("hour", plain.labels())
+                        .withTarget("minute", Column.of(minutes, SAMPLES));
+        var ofMinutes = data.withSampleWeight("minute", Column.of(weights, SAMPLES));
+        try (var model = twoHeads()) {
+            float[] predicted =
+                    Objects.requireNonNull(model.predict(data, SAMPLES).get("minute")).values();
+            double squares = 0;
+            double absolute = 0;
+            double all = 0;
+            for (int i = 0; i < SAMPLES; i++) {
+                double error = predicted[i] - minutes[i];
+                squares += weights[i] * error * error / SAMPLES;
+                absolute += weights[i] * Math.abs(error);
+                all += weights[i];
+            }
+            var unweighted = model.evaluate(data, 7);
+            var logs = model.evaluate(ofMinutes, 7);
+            assertThat(logs.get("hour_loss")).isEqualTo(unweighted.get("hour_loss"));
+            assertThat(logs.get("minute_loss")).isCloseTo(squares, within(1e-4));
+            assertThat(logs.loss()).isCloseTo(logs.get("hour_loss") + 0.5 * squares, within(1e-4));
+            assertThat(logs.get("minute_mean_absolute_error"))
+                    .isCloseTo(absolute / all, within(1e-4));
+            try (var step = model.trainingStep(HEADS, new Adam())) {
+                for (Batch batch : ofMinutes.batches(SAMPLES)) {
+                    assertThat(step.gradients(batch)).isCloseTo((float) logs.loss(), within(1e-4f));
+                }
+                for (Batch batch : data.batches(SAMPLES)) {
+                    assertThat(step.gradients(batch))
+                            .isCloseTo((float) unweighted.loss(), within(1e-4f));
+                }
+            }
+        }
+        var ones = new float[SAMPLES];
+        Arrays.fill(ones, 1);
+        var common =
+                data.withSampleWeight(Column.of(weights, SAMPLES))
+                        .withSampleWeight("hour", Column.of(ones, SAMPLES));
+        try (var own = twoHeads();
+                var instead = twoHeads()) {
+            assertThat(instead.fit(common, Fit.epochs(3)).epochs())
+                    .isEqualTo(own.fit(ofMinutes, Fit.epochs(3)).epochs());
+            assertThat(weights(instead)).isEqualTo(weights(own));
         }
     }
 

@@ -195,7 +195,12 @@ final class DataFiles {
         }
         var set = Dataset.of(inputs, targets);
         var weight = arrays.get("sample_weight" + suffix);
-        return (weight == null ? set : set.withSampleWeight(weight)).requireFinite(file.toString());
+        set = weight == null ? set : set.withSampleWeight(weight);
+        for (String target : targets.keySet()) {
+            var own = arrays.get("sample_weight_" + target + suffix);
+            set = own == null ? set : set.withSampleWeight(target, own);
+        }
+        return set.requireFinite(file.toString());
     }
 
     private static @Nullable SequencedMap<String, Column> find(
