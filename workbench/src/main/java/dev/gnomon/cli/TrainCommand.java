@@ -268,7 +268,13 @@ final class TrainCommand implements Callable<Integer> {
             double seconds = (System.nanoTime() - start) / 1e9;
             boolean atEnd = history.stopped() != null || model.state().epoch() >= run.epochs;
             if (interruption.happened() && !atEnd) {
-                return interrupted(file);
+                output.line(
+                        "Interrupted. The run is kept in "
+                                + Checkpoint.of(file)
+                                + "; the same command with --resume goes on with it.");
+                var figures = figures(run, history, batches, seconds);
+                output.figures(figures.put("checkpoint", Checkpoint.of(file).toString()));
+                return INTERRUPTED;
             }
             if (history.stopped() != null) {
                 output.progressLine("Stopped: " + history.stopped() + ".");
@@ -277,17 +283,13 @@ final class TrainCommand implements Callable<Integer> {
             model.save(file);
             Checkpoint.delete(file);
             output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
-            output.figures(figures(run, history, batches, test, seconds, file));
+            var figures = figures(run, history, batches, seconds);
+            if (test != null) {
+                figures.set("test", test);
+            }
+            output.figures(figures.put("out", file.toString()));
         }
         return 0;
-    }
-
-    private int interrupted(Path file) {
-        output.line(
-                "Interrupted. The run is kept in "
-                        + Checkpoint.of(file)
-                        + "; the same command with --resume goes on with it.");
-        return INTERRUPTED;
     }
 
     private Fit fit(Run run, EpochReport report, Path file) {
@@ -337,13 +339,7 @@ final class TrainCommand implements Callable<Integer> {
         return figures;
     }
 
-    private ObjectNode figures(
-            Run run,
-            History history,
-            long batches,
-            @Nullable ObjectNode test,
-            double seconds,
-            Path file) {
+    private ObjectNode figures(Run run, History history, long batches, double seconds) {
         var figures = Json.object();
         var series = figures.putObject("history");
         history.series()
@@ -357,9 +353,6 @@ final class TrainCommand implements Callable<Integer> {
                         }
                     });
                 });
-        if (test != null) {
-            figures.set("test", test);
-        }
         int perEpoch = trained(run.parts);
         double epochsHere = (double) batches / Math.ceilDiv(perEpoch, run.batchSize);
         figures.put("seconds", seconds);
@@ -370,7 +363,6 @@ final class TrainCommand implements Callable<Integer> {
         figures.put("parameters", run.model.countParams());
         figures.put("seed", seed);
         figures.put("threads", options.threads());
-        figures.put("out", file.toString());
         return figures;
     }
 }

@@ -4,6 +4,7 @@ import static dev.gnomon.cli.CommandFixture.process;
 import static dev.gnomon.cli.CommandFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gnomon.file.Json;
 import dev.gnomon.random.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,9 @@ class ResumeTest {
                 .contains(
                         "Interrupted. The run is kept in stopped.checkpoint.keras; the same command with --resume goes on"
                                 + " with it.");
+        var last = Json.parse(Files.readAllLines(printed).getLast(), "printed");
+        assertThat(last.path("checkpoint").asString()).isEqualTo("stopped.checkpoint.keras");
+        assertThat(last.path("history").path("loss").size()).isGreaterThan(1);
         assertThat(folder.resolve("stopped.keras")).doesNotExist();
         assertThat(run(folder, words("stopped")).err())
                 .startsWith(
