@@ -26,8 +26,10 @@ final class Checkpoint {
     private static final String ENDING = ".keras";
 
     /// What may differ between a run and its continuation, since the result does not depend on it, or does so on purpose.
-    private static final Set<String> FREE =
-            Set.of("epochs", "threads", "jdk", "system", "instructions", "gnomon");
+    private static final Set<String> FREE = Set.of("epochs", "threads", "jdk", "system");
+
+    /// What may differ too, though the last digits depend on it.
+    private static final Set<String> NEARLY_FREE = Set.of("instructions", "gnomon");
 
     @Option(
             names = "--resume",
@@ -87,7 +89,7 @@ final class Checkpoint {
     }
 
     /// Takes up the run of a file. What the run is made of must be as it was.
-    void takeUp(Path file, Path out, Model model, ObjectNode provenance) {
+    void takeUp(Path file, Path out, Model model, ObjectNode provenance, Output output) {
         try (var saved = ModelFiles.load(file).model()) {
             checkEpochs(file, out, saved, provenance.path("epochs").asInt());
             var before = saved.provenance();
@@ -98,8 +100,17 @@ final class Checkpoint {
                 JsonNode value = provenance.get(key);
                 String now = value == null ? "nothing" : ModelFiles.text(value);
                 String then = before.getOrDefault(key, "nothing");
-                if (!FREE.contains(key) && !now.equals(then)) {
-                    changed.add("%s was %s and is now %s".formatted(key, then, now));
+                if (FREE.contains(key) || now.equals(then)) {
+                    continue;
+                }
+                String change = "%s was %s and is now %s".formatted(key, then, now);
+                if (NEARLY_FREE.contains(key)) {
+                    output.progressLine(
+                            "The result may differ in the last digits from that of a run left alone: "
+                                    + change
+                                    + ".");
+                } else {
+                    changed.add(change);
                 }
             }
             if (!changed.isEmpty()) {

@@ -250,7 +250,7 @@ final class TrainCommand implements Callable<Integer> {
         ModelFiles.put(run.provenance, model);
         Path before = checkpoint.found(file);
         if (before != null) {
-            checkpoint.takeUp(before, file, model, run.provenance);
+            checkpoint.takeUp(before, file, model, run.provenance, output);
         } else {
             Checkpoint.delete(file);
             if (checkpoint.resume()) {
