@@ -362,7 +362,7 @@ class Maker:
         return made + [layers.Dense(k, activation=None if last else "tanh", **named)], (kind, k, False)
 
     def loss(self, task):
-        kind, _, logits = task
+        kind, units, logits = task
         r, o = self.r, keras.losses
         if kind == "sparse":
             return "sparse_categorical_crossentropy" if not logits and self.chance(0.5) else (
@@ -373,10 +373,13 @@ class Maker:
         if kind == "binary":
             return "binary_crossentropy" if not logits and self.chance(0.4) else (
                 o.BinaryCrossentropy(from_logits=logits, label_smoothing=r.choice([0.0, 0.2])))
-        return r.choice(
+        chosen = r.choice(
             ["mse", "mae", "mean_squared_error", "mean_absolute_error", "huber", "cosine_similarity", o.Huber(0.5),
              o.MeanSquaredError(), o.MeanAbsoluteError(), o.CosineSimilarity(), o.MeanSquaredError(name="own")]
         )  # fmt: skip
+        # of one number it is the sign: its gradient is zero, and what an optimizer makes of the rounding is chance
+        similar = chosen == "cosine_similarity" or isinstance(chosen, o.CosineSimilarity)
+        return "mse" if similar and units == 1 else chosen
 
     def metrics(self, task):
         kind, _, _ = task
