@@ -87,7 +87,11 @@ final class Lowering {
                                 throw new AssertionError(
                                         path + " is " + parameters.shape(path) + ", not " + shape);
                         case Op.Variable(var path, var _) ->
-                                Slot.placed(Region.PARAMETERS, parameters.address(path), path);
+                                Slot.placed(
+                                        Region.PARAMETERS,
+                                        parameters.address(path),
+                                        4 * node.shape().elements(),
+                                        path);
                         case Op.Constant(var value) -> constantSlot(value);
                         case Op.BatchSize() -> constantSlot(Tensor.scalar(shards.batch()));
                         case Op.Iteration() -> iteration;
@@ -99,7 +103,7 @@ final class Lowering {
     private Slot constantSlot(Tensor value) {
         String name =
                 value.size() == 1 ? String.valueOf(value.values()[0]) : "constant" + value.shape();
-        return Slot.placed(Region.CONSTANTS, constant(value), name);
+        return Slot.placed(Region.CONSTANTS, constant(value), 4L * value.size(), name);
     }
 
     private long constant(Tensor value) {

@@ -134,18 +134,11 @@ public final class Plan implements AutoCloseable {
     private static long mostScratch(List<Stage> stages) {
         long most = 0;
         for (Stage stage : stages) {
-            for (Call call : calls(stage)) {
+            for (Call call : stage.all()) {
                 most = Math.max(most, call.scratchBytes());
             }
         }
         return most;
-    }
-
-    private static List<Call> calls(Stage stage) {
-        return switch (stage) {
-            case Stage.Sharded(var calls) -> calls;
-            case Stage.Whole(var levels) -> levels.stream().flatMap(List::stream).toList();
-        };
     }
 
     /// The memory of one run.
@@ -247,6 +240,7 @@ public final class Plan implements AutoCloseable {
             }
             Frame.MEMORY.set(JAVA_FLOAT, address(iteration), (float) step);
             boolean together = workers.acquire();
+            long start = profile == null ? 0 : System.nanoTime();
             try {
                 boolean packs = assigns || packedVersion != parameters.version();
                 packedVersion = parameters.version();
@@ -255,6 +249,9 @@ public final class Plan implements AutoCloseable {
                 }
                 if (assigns) {
                     parameters.changed();
+                }
+                if (profile != null) {
+                    profile.step(start, System.nanoTime());
                 }
             } finally {
                 if (together) {
@@ -286,12 +283,17 @@ public final class Plan implements AutoCloseable {
         }
 
         private void dispatch(Workers.Job job, int tasks, boolean together) {
+            Profile measured = profile;
+            long start = measured == null ? 0 : System.nanoTime();
             if (together && tasks > 1) {
                 workers.run(job, tasks);
             } else {
                 for (int task = 0; task < tasks; task++) {
                     job.run(0, task);
                 }
+            }
+            if (measured != null) {
+                measured.stage(start, System.nanoTime());
             }
         }
 
@@ -303,19 +305,19 @@ public final class Plan implements AutoCloseable {
             if (stage != null) {
                 List<Call> calls = stage.calls();
                 for (int i = 0; i < calls.size(); i++) {
-                    run(calls.get(i), frame, 0);
+                    run(calls.get(i), worker, 0, shard);
                 }
             }
         }
 
-        private void run(Call call, Frame frame, int block) {
+        private void run(Call call, int worker, int block, int task) {
             Profile measured = profile;
             if (measured == null) {
-                call.run(frame, block);
+                call.run(frames[worker], block);
             } else {
                 long start = System.nanoTime();
-                call.run(frame, block);
-                measured.add(call, System.nanoTime() - start);
+                call.run(frames[worker], block);
+                measured.call(call, worker, task, start, System.nanoTime());
             }
         }
 
@@ -335,7 +337,7 @@ public final class Plan implements AutoCloseable {
             for (int i = 0; i < calls.size(); i++) {
                 int blocks = calls.get(i).blocks();
                 if (left < blocks) {
-                    run(calls.get(i), frame, left);
+                    run(calls.get(i), worker, left, left);
                     return;
                 }
                 left -= blocks;
@@ -367,13 +369,11 @@ public final class Plan implements AutoCloseable {
 
     /// Multiplications and additions of convolutions and matrix products in one run.
     public double flops() {
-        double flops = 0;
-        for (Stage stage : stages) {
-            for (Call call : calls(stage)) {
-                flops += call.flops() * (stage instanceof Stage.Sharded ? shards.batch() : 1);
-            }
-        }
-        return flops;
+        return costs().flops();
+    }
+
+    Costs costs() {
+        return new Costs(stages, buffers, shards);
     }
 
     /// The native memory of one run at a time, to the byte.

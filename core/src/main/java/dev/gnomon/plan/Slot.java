@@ -34,8 +34,8 @@ final class Slot {
     /// A slot that lies in memory which the plan does not place.
     ///
     /// @param name what a plan's text calls it
-    static Slot placed(Region region, long offset, String name) {
-        var slot = new Slot(Extent.WHOLE, 0);
+    static Slot placed(Region region, long offset, long bytes, String name) {
+        var slot = new Slot(Extent.WHOLE, bytes);
         slot.name = name;
         slot.buffer = Buffer.fixed(region, offset);
         return slot;

@@ -6,11 +6,24 @@ import java.util.List;
 
 /// A part of a plan between two meetings of all workers.
 sealed interface Stage {
+    /// The calls of the stage in their order.
+    List<Call> all();
+
     /// Calls that are run one after another for each shard of the batch.
-    record Sharded(List<Call> calls) implements Stage {}
+    record Sharded(List<Call> calls) implements Stage {
+        @Override
+        public List<Call> all() {
+            return calls;
+        }
+    }
 
     /// Calls over the whole batch or over weights: level by level, all blocks of a level at once.
-    record Whole(List<List<Call>> levels) implements Stage {}
+    record Whole(List<List<Call>> levels) implements Stage {
+        @Override
+        public List<Call> all() {
+            return levels.stream().flatMap(List::stream).toList();
+        }
+    }
 
     /// The stages while they are being made: even numbers are sharded, odd ones whole; -1 is the first.
     final class Builder {

@@ -2,6 +2,7 @@ package dev.gnomon.cli;
 
 import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.AtomicFile;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
 import dev.gnomon.plan.MachineLimit;
@@ -11,6 +12,7 @@ import dev.gnomon.random.Key;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
             fallbackValue = "",
             paramLabel = "TRACE.json",
             description =
-                    "Print the time of each kernel (written after WORKLOAD; a trace file comes with a later version).")
+                    "Print where the time goes, by kernels (give it after WORKLOAD); with a file also write a trace for"
+                            + " about:tracing or Perfetto.")
     private @Nullable String profile;
 
     /// Times of steps in nanoseconds, ascending.
@@ -94,11 +97,7 @@ final class BenchCommand implements Callable<Integer> {
         Check.config(seconds > 0, "--seconds must be above 0, but is %s.", seconds);
         Check.config(batch == null || batch >= 1, "--batch must be at least 1, but is %d.", batch);
         if (profile != null && !profile.isEmpty()) {
-            throw new ConfigException(
-                    "--profile "
-                            + profile
-                            + ": a trace file comes with a later version of Gnomon; without a name it prints a"
-                            + " table.");
+            OutputFiles.check("--profile", Path.of(profile));
         }
         if (name.equals(STARTUP)) {
             startup();
@@ -147,7 +146,7 @@ final class BenchCommand implements Callable<Integer> {
         while (step < WARM_UP_STEPS || System.nanoTime() - start < WARM_UP_SECONDS * 1e9) {
             workspace.run(1, step++);
         }
-        Profile measured = profile != null ? new Profile() : null;
+        Profile measured = profile != null ? new Profile(plan, options.threads()) : null;
         workspace.profile(measured);
         long[] nanos = new long[1024];
         int count = 0;
@@ -213,7 +212,8 @@ final class BenchCommand implements Callable<Integer> {
                 "%.0f GFLOP/s of the machine's %.0f (%.0f %%); predicted peak %.1f MB"
                         .formatted(rate, limit, 100 * rate / limit, plan.peakBytes() / 1e6));
         if (times.profile != null) {
-            output.line(times.profile.table(times.sorted.length).stripTrailing());
+            output.line(times.profile.table(1e9 * limit).stripTrailing());
+            trace(times.profile);
         }
         return Json.object()
                 .put("workload", name)
@@ -228,6 +228,13 @@ final class BenchCommand implements Callable<Integer> {
                 .put("limit_gflops", limit)
                 .put("peak_rss_mb", Machine.peakResidentMegabytes())
                 .put("predicted_peak_mb", plan.peakBytes() / 1e6);
+    }
+
+    private void trace(Profile measured) {
+        if (profile != null && !profile.isEmpty()) {
+            AtomicFile.write(Path.of(profile), measured.trace());
+            output.line("Wrote " + profile + ".");
+        }
     }
 
     private void startup() {

@@ -119,7 +119,7 @@ class CommandErrorsTest {
                 "summary @none.keras | There is no preset and no file",
                 "bench mlp --batch 0 | --batch must be at least 1",
                 "bench mlp --seconds 0 | --seconds must be above 0",
-                "bench mlp --profile t.json | comes with a later version",
+                "bench mlp --profile @none/t.json | since there is no folder",
                 "data render-clocks --count 0 --out @o | count must be at least 1",
                 "data render-clocks --out @d.npz | cannot be made: there is a file",
                 "data verify nope | there is no known data set",

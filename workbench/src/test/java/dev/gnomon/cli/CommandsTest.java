@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
+import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +202,38 @@ class CommandsTest {
                         "peak_rss_mb",
                         "predicted_peak_mb");
         assertThat(json.path("limit_gflops").asDouble()).isBetween(0.1, 20_000.0);
+    }
+
+    @Test
+    void aProfileAddsUpToTheStepAndItsTraceIsJson() throws IOException, InterruptedException {
+        var result =
+                run(folder, "bench", "mlp", "--seconds", "0.3", "--profile", "trace.json")
+                        .succeeds();
+        var rows =
+                result.out()
+                        .lines()
+                        .filter(line -> line.matches(" +[0-9.]+ +[0-9.]+ % .*"))
+                        .toList();
+        double[] millis =
+                rows.stream()
+                        .mapToDouble(line -> Double.parseDouble(line.strip().split(" +", 2)[0]))
+                        .toArray();
+        double step = millis[millis.length - 1];
+        assertThat(rows.getLast()).endsWith("the step");
+        assertThat(Arrays.stream(millis).sum() - step).isCloseTo(step, within(0.05 * step));
+        assertThat(result.out()).contains("wait for each other", "GFLOP/s", "Wrote trace.json.");
+        var events =
+                Json.parse(Files.readString(folder.resolve("trace.json")), "trace.json")
+                        .path("traceEvents");
+        assertThat(events.valueStream().map(event -> event.path("name").asString()))
+                .contains("step 0", "step 9")
+                .anyMatch(name -> name.startsWith("matmul + bias + relu"));
+        events.forEach(event -> {
+            if (event.path("ph").asString().equals("X")) {
+                assertThat(event.path("dur").asDouble()).isPositive();
+                assertThat(event.path("ts").asDouble()).isNotNegative();
+            }
+        });
     }
 
     @Test
