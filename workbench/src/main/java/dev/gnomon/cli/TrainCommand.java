@@ -272,7 +272,7 @@ final class TrainCommand implements Callable<Integer> {
                         "Interrupted. The run is kept in "
                                 + Checkpoint.of(file)
                                 + "; the same command with --resume goes on with it.");
-                var figures = figures(run, history, batches, seconds);
+                var figures = figures(run, history, batches, null, seconds);
                 output.figures(figures.put("checkpoint", Checkpoint.of(file).toString()));
                 return INTERRUPTED;
             }
@@ -283,10 +283,7 @@ final class TrainCommand implements Callable<Integer> {
             model.save(file);
             Checkpoint.delete(file);
             output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
-            var figures = figures(run, history, batches, seconds);
-            if (test != null) {
-                figures.set("test", test);
-            }
+            var figures = figures(run, history, batches, test, seconds);
             output.figures(figures.put("out", file.toString()));
         }
         return 0;
@@ -339,7 +336,8 @@ final class TrainCommand implements Callable<Integer> {
         return figures;
     }
 
-    private ObjectNode figures(Run run, History history, long batches, double seconds) {
+    private ObjectNode figures(
+            Run run, History history, long batches, @Nullable ObjectNode test, double seconds) {
         var figures = Json.object();
         var series = figures.putObject("history");
         history.series()
@@ -353,6 +351,9 @@ final class TrainCommand implements Callable<Integer> {
                         }
                     });
                 });
+        if (test != null) {
+            figures.set("test", test);
+        }
         int perEpoch = trained(run.parts);
         double epochsHere = (double) batches / Math.ceilDiv(perEpoch, run.batchSize);
         figures.put("seconds", seconds);
