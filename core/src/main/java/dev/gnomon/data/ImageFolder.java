@@ -26,7 +26,8 @@ import java.util.List;
 /// @param height of the pictures; 256 by default
 /// @param width of the pictures; 256 by default
 /// @param interpolation bilinear by default
-/// @param fit whether pictures of another aspect ratio are stretched (the default), cut, or filled up with black
+/// @param fit whether pictures of another aspect ratio are stretched (the default), cut, or, after resizing, filled up
+///     with black
 /// @param shuffle true by default
 /// @param seed of the order of the samples; 0 by default
 public record ImageFolder(
