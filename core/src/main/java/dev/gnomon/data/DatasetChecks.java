@@ -133,8 +133,9 @@ final class DatasetChecks {
                     sum.update((name + column.shape()).getBytes(StandardCharsets.UTF_8));
                     if (!column.isOnDemand()) {
                         var sample = ByteBuffer.allocate(4 * column.sampleElements());
-                        for (int i = 0; i < Math.min(column.rows(), FINGERPRINT_SAMPLES); i++) {
-                            long row = (long) i * column.rows() / FINGERPRINT_SAMPLES;
+                        int count = Math.min(column.rows(), FINGERPRINT_SAMPLES);
+                        for (int i = 0; i < count; i++) {
+                            long row = (long) i * column.rows() / count;
                             column.copyRange((int) row, 1, MemorySegment.ofBuffer(sample), 0);
                             sum.update(sample.array());
                         }
