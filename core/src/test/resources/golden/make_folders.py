@@ -38,6 +38,7 @@ def read(name, color_mode, label_mode, fit):
         batch_size=None,
         shuffle=False,
         crop_to_aspect_ratio=fit == "crop",
+        pad_to_aspect_ratio=fit == "pad",
         verbose=False,
     ):
         pictures.append(np.asarray(x))
@@ -50,6 +51,8 @@ read("greek", "grayscale", "int", "stretch")
 read("greek", "rgb", "categorical", "crop")
 read("handwritten-digits", "rgb", "binary", "stretch")
 read("handwritten-digits", "rgba", "int", "crop")
+read("greek", "grayscale", "int", "pad")
+read("handwritten-digits", "rgb", "int", "pad")
 
 with open(os.path.join(HERE, "folders.txt"), "w", encoding="utf-8") as file:
     file.write("\n".join(lines) + "\n")

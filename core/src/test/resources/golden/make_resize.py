@@ -53,10 +53,22 @@ def shape(height, width, channels, results):
                 put(f"{name} {to_height}x{to_width} {interpolation} {fit}", np.asarray(result)[0])
 
 
+def spans(height, width, channels, results):
+    name = f"{height}x{width}x{channels}-again"
+    picture = random.integers(0, 256, (height, width, channels)).astype("float32")
+    put(name, picture)
+    for to_height, to_width in results:
+        for method in ("lanczos3", "lanczos5", "gaussian", "mitchellcubic"):
+            result = tf.image.resize(picture, (to_height, to_width), method=method)
+            key = "mitchell_cubic" if method == "mitchellcubic" else method
+            put(f"{name} {to_height}x{to_width} {key} stretch", result)
+
+
 shape(7, 5, 3, [(3, 4, ["stretch", "crop", "pad"]), (11, 9, ["stretch", "crop", "pad"])])
 shape(13, 29, 1, [(8, 8, ["stretch", "crop", "pad"]), (28, 28, ["stretch", "crop"])])
 shape(1, 1, 1, [(3, 3, ["stretch"])])
 shape(8, 8, 1, [(8, 8, ["stretch"]), (4, 4, ["stretch"]), (16, 16, ["stretch"])])
+spans(7, 5, 3, [(3, 4), (11, 9), (20, 2)])
 
 with open(os.path.join(HERE, "resize.txt"), "w", encoding="utf-8") as file:
     file.write("\n".join(lines) + "\n")

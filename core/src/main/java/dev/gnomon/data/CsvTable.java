@@ -21,8 +21,14 @@ final class CsvTable {
         boolean numbers = header.stream().allMatch(CsvTable::isNumber);
         data(
                 !numbers,
-                "%s: line 1 must be a header with the names of the columns, but holds numbers.",
+                "%s: line 1 must be a header with the names of the columns, but holds numbers. Add such a line.",
                 file);
+        String only = header.size() == 1 ? header.getFirst() : "";
+        data(
+                only.indexOf(';') < 0 && only.indexOf('\t') < 0,
+                "%s: commas must separate the columns, but the header is \"%s\". Write the file with commas.",
+                file,
+                only);
     }
 
     private static boolean isNumber(String cell) {
@@ -48,7 +54,7 @@ final class CsvTable {
                             + cells.size()
                             + " cells, but the header names "
                             + header.size()
-                            + " columns.");
+                            + " columns. Mend the line, or leave it out.");
         }
         float[] row = new float[cells.size()];
         for (int i = 0; i < row.length; i++) {
@@ -74,20 +80,16 @@ final class CsvTable {
     }
 
     private String where(long line, int column) {
-        return file
-                + ": line "
-                + line
-                + ", column "
-                + column
-                + " (\""
-                + header.get(column)
-                + "\") ";
+        return file + ": line " + line + ", column \"" + header.get(column) + "\" ";
     }
 
     /// All columns but one, or all where it is -1.
     Column column(int left) {
         int width = header.size() - (left < 0 ? 0 : 1);
-        data(width > 0, "%s: besides the labels there are no columns.", file);
+        data(
+                width > 0,
+                "%s: besides the labels there are no columns; samples need at least one.",
+                file);
         float[] values = new float[Math.multiplyExact(rows.size(), width)];
         int at = 0;
         for (float[] row : rows) {
@@ -110,8 +112,9 @@ final class CsvTable {
                 throw new DataException(
                         where(lines.get(i), column)
                                 + "holds "
-                                + value
-                                + ", but class numbers are whole, from 0.");
+                                + (value == Math.rint(value) ? "%.0f".formatted(value) : value)
+                                + ", but class numbers are whole, from 0. Number the classes anew, or name another column"
+                                + " as the label.");
             }
         }
         return Column.labels(labels);

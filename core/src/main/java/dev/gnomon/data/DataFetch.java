@@ -76,9 +76,12 @@ public final class DataFetch {
                     throw new DataException(
                             folder + ": another process is fetching this set; wait for it.");
                 }
-                fetchAll(folder);
+                try {
+                    fetchAll(folder);
+                } finally {
+                    Files.deleteIfExists(folder.resolve(".fetch.lock"));
+                }
             }
-            Files.deleteIfExists(folder.resolve(".fetch.lock"));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     folder + ": cannot be written into: " + AtomicFile.reason(e) + ".", e);

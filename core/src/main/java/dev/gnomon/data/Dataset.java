@@ -313,6 +313,12 @@ public final class Dataset {
         return DatasetChecks.sha256(this);
     }
 
+    /// A short text that mostly differs for other data: a checksum of names, shapes and some samples, which are read, but
+    /// for those that are made on demand.
+    public String fingerprint() {
+        return DatasetChecks.fingerprint(this);
+    }
+
     private Dataset each(UnaryOperator<Column> change) {
         var weight = sampleWeight == null ? null : change.apply(sampleWeight);
         return new Dataset(

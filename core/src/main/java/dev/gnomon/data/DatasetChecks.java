@@ -6,6 +6,7 @@ import dev.gnomon.check.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -15,9 +16,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.zip.CRC32;
 
 /// What must hold for the parts of a data set (all faults are told at once), and their digest.
 final class DatasetChecks {
+    private static final int FINGERPRINT_SAMPLES = 32;
+
     private DatasetChecks() {}
 
     private static SequencedMap<String, Column> parts(Dataset dataset) {
@@ -120,6 +124,24 @@ final class DatasetChecks {
         } catch (NoSuchAlgorithmException | IOException e) {
             throw new AssertionError("every Java has SHA-256, and nothing is written", e);
         }
+    }
+
+    static String fingerprint(Dataset dataset) {
+        var sum = new CRC32();
+        parts(dataset)
+                .forEach((name, column) -> {
+                    sum.update((name + column.shape()).getBytes(StandardCharsets.UTF_8));
+                    if (!column.isOnDemand()) {
+                        var sample = ByteBuffer.allocate(4 * column.sampleElements());
+                        int count = Math.min(column.rows(), FINGERPRINT_SAMPLES);
+                        for (int i = 0; i < count; i++) {
+                            long row = (long) i * column.rows() / count;
+                            column.copyRange((int) row, 1, MemorySegment.ofBuffer(sample), 0);
+                            sum.update(sample.array());
+                        }
+                    }
+                });
+        return HexFormat.of().toHexDigits(sum.getValue(), 8);
     }
 
     private static String named(String kind, String name) {

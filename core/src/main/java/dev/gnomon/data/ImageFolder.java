@@ -18,6 +18,7 @@ import java.util.List;
 /// Pictures are decoded when a batch is filled, by several threads, and nothing is kept: a folder may be larger than
 /// memory. `load().cached()` keeps them. Files are sorted, then shuffled by the seed (in an order of its own, not that of
 /// numpy); links to folders are not followed. Files of other kinds than [#SUFFIXES] are passed over.
+/// What Keras calls `validation_split` with `subset` is `load().split(0.8, 0.2)`.
 ///
 /// @param folder where the pictures are
 /// @param labelMode the form of the labels; INT by default
@@ -26,7 +27,8 @@ import java.util.List;
 /// @param height of the pictures; 256 by default
 /// @param width of the pictures; 256 by default
 /// @param interpolation bilinear by default
-/// @param fit whether pictures of another aspect ratio are stretched (the default), cut, or filled up with black
+/// @param fit whether pictures of another aspect ratio are stretched (the default), cut, or, after resizing, filled up
+///     with black
 /// @param shuffle true by default
 /// @param seed of the order of the samples; 0 by default
 public record ImageFolder(

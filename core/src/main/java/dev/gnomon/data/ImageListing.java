@@ -138,7 +138,10 @@ record ImageListing(List<Path> files, List<Integer> classes, List<String> classN
         var step =
                 new Resize(settings.height(), settings.width())
                         .withInterpolation(settings.interpolation())
-                        .withFit(settings.fit())
+                        .withFit(
+                                settings.fit() == Resize.Fit.PAD
+                                        ? Resize.Fit.LETTERBOX
+                                        : settings.fit())
                         .prepare(Shape.of(image.getHeight(), image.getWidth(), channels));
         float[] values = new float[settings.height() * settings.width() * channels];
         step.apply(Images.values(image, channels), values);

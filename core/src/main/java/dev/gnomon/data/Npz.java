@@ -5,6 +5,9 @@ import static dev.gnomon.check.Check.data;
 import dev.gnomon.check.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
@@ -21,6 +24,8 @@ import java.util.zip.ZipOutputStream;
 /// Numpy's `.npz` files: named arrays in a zip file, stored or deflated.
 public final class Npz {
     private static final String SUFFIX = ".npy";
+    private static final int END_RECORD = 22;
+    private static final int END_MARK = 0x06054b50;
 
     private Npz() {}
 
@@ -29,6 +34,7 @@ public final class Npz {
         long size = Bytes.size(file);
         try (var zip = new ZipFile(file.toFile())) {
             checkSizes(zip, file, size);
+            checkEnd(file, size);
             var columns = new LinkedHashMap<String, Column>();
             for (var entry : Collections.list(zip.entries())) {
                 data(
@@ -53,6 +59,28 @@ public final class Npz {
                             + e.getMessage()
                             + ". It is cut short or no .npz file; fetch or write it again.",
                     e);
+        }
+    }
+
+    /// The record that ends a zip file must end the file: Java passes over what comes behind it.
+    private static void checkEnd(Path file, long size) throws IOException {
+        int length = (int) Math.min(size, END_RECORD + 0xFFFF);
+        var tail = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        try (var channel = FileChannel.open(file)) {
+            while (tail.hasRemaining()
+                    && channel.read(tail, size - length + tail.position()) > 0) {}
+        }
+        for (int at = length - END_RECORD; at >= 0; at--) {
+            if (tail.getInt(at) == END_MARK) {
+                int comment = tail.getShort(at + END_RECORD - 2) & 0xFFFF;
+                int more = length - at - END_RECORD - comment;
+                data(
+                        more <= 0,
+                        "%s: %d bytes follow the end of the .npz; fetch or write it again.",
+                        file,
+                        more);
+                return;
+            }
         }
     }
 

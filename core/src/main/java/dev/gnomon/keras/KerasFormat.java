@@ -53,9 +53,13 @@ public final class KerasFormat implements ModelFormat {
     @Override
     public void restore(Model model, Path path) {
         KerasArchive archive = KerasArchive.read(path);
+        var run = new RunFile(path.toString());
+        if (!run.isBackup(archive.extras())) {
+            throw new FormatException(path + ": this is a saved model, not the backup of a run.");
+        }
         new WeightsFile(model, KerasNames.known(), path + "!" + KerasArchive.WEIGHTS)
                 .read(archive.weights());
-        model.putState(new RunFile(path.toString()).read(model.state(), archive.extras()));
+        model.putState(run.read(model.state(), archive.extras()));
     }
 
     @Override

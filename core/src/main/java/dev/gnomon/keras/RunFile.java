@@ -57,6 +57,9 @@ record RunFile(String file) {
                 .put("first_pass", run.firstPass())
                 .put("settings", run.settings())
                 .put("stopped", run.stopped());
+        if (run.backup()) {
+            json.put("backup", true);
+        }
         ArrayNode epochs = json.putArray("history");
         run.history().epochs().forEach(logs -> numbers(epochs.addObject(), logs.values()));
         ArrayNode sums = json.putArray("sums");
@@ -102,12 +105,10 @@ record RunFile(String file) {
 
     /// The state with what the members say of the run; the same where there are none.
     TrainingState read(TrainingState state, Map<String, byte[]> members) {
-        byte[] bytes = members.get(TRAINING);
-        if (bytes == null) {
+        ObjectNode json = training(members);
+        if (json == null) {
             return state;
         }
-        String name = file + "!" + TRAINING;
-        ObjectNode json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8), name);
         return new TrainingState(
                 state.tensors(),
                 state.iteration(),
@@ -115,6 +116,20 @@ record RunFile(String file) {
                 Math.max(0, json.path("epoch").asInt(0)),
                 Math.max(0, json.path("batch").asInt(0)),
                 json.has("history") ? run(json, members.get(CALLBACKS)) : null);
+    }
+
+    /// Whether the members were written for a run to go on from.
+    boolean isBackup(Map<String, byte[]> members) {
+        ObjectNode json = training(members);
+        return json != null && json.path("backup").asBoolean(false);
+    }
+
+    private @Nullable ObjectNode training(Map<String, byte[]> members) {
+        byte[] bytes = members.get(TRAINING);
+        return bytes == null
+                ? null
+                : Json.parseObject(
+                        new String(bytes, StandardCharsets.UTF_8), file + "!" + TRAINING);
     }
 
     private RunState run(ObjectNode json, byte @Nullable [] tensors) {
@@ -137,7 +152,8 @@ record RunFile(String file) {
                 sums,
                 callbacks,
                 reason,
-                json.path("settings").asString(""));
+                json.path("settings").asString(""),
+                json.path("backup").asBoolean(false));
     }
 
     private CallbackState callback(JsonNode node) {

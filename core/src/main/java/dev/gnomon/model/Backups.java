@@ -52,7 +52,7 @@ final class Backups {
                                 + backup.file()
                                 + ": "
                                 + e.getMessage()
-                                + " Remove the file to begin anew.",
+                                + " Name another file, or remove this one to begin anew.",
                         e);
             }
         }

@@ -17,8 +17,13 @@ sealed interface BatchSource {
     /// How many batches a pass has.
     int batches();
 
+    String NO_BATCH = "BatchGenerator: batch %d of pass %d is null. Return a Dataset.";
+
     /// How many samples, or 0 where that is not known.
     int samples();
+
+    /// What a run must be given again to go on, in a few words.
+    String describe();
 
     /// Samples like those of the batches, in the shapes that the model wants.
     Feed first();
@@ -52,6 +57,11 @@ sealed interface BatchSource {
         @Override
         public int samples() {
             return first.data().size();
+        }
+
+        @Override
+        public String describe() {
+            return samples() + " samples, fingerprint " + first.data().fingerprint();
         }
 
         @Override
@@ -102,7 +112,9 @@ sealed interface BatchSource {
                     batches >= 1,
                     "BatchGenerator: a pass must have at least 1 batch, but has %d.",
                     batches);
-            return new OfGenerator(generator, feeding.apply(generator.batch(0, 0)), feeding);
+            Dataset first = generator.batch(0, 0);
+            Check.data(first != null, NO_BATCH, 0, 0);
+            return new OfGenerator(generator, feeding.apply(first), feeding);
         }
 
         @Override
@@ -113,6 +125,11 @@ sealed interface BatchSource {
         @Override
         public int samples() {
             return 0;
+        }
+
+        @Override
+        public String describe() {
+            return batches() + " batches of a generator";
         }
 
         @Override
@@ -166,6 +183,7 @@ sealed interface BatchSource {
                 }
                 throw e;
             }
+            Check.data(data != null, NO_BATCH, index, pass);
             index++;
             ahead();
             Feed fed = feeding.apply(data);

@@ -164,7 +164,7 @@ final class FitRun implements Training {
                 "stepsPerEpoch " + settings.stepsPerEpoch(),
                 "shuffle " + settings.shuffle(),
                 "seed " + settings.seed(),
-                source.samples() + " samples",
+                source.describe(),
                 "classWeight " + settings.classWeight(),
                 "validation of " + (validation == null ? 0 : validation.size()) + " samples",
                 "validationSteps " + validated.steps(),
@@ -174,8 +174,10 @@ final class FitRun implements Training {
 
     /// By names: own parts may be told in other words by another process.
     private static String compiled(Compiled compiled) {
+        var optimizer = compiled.optimizer();
+        boolean own = !optimizer.getClass().getPackageName().startsWith("dev.gnomon.");
         return "optimizer "
-                + compiled.optimizer().getClass().getSimpleName()
+                + (own ? optimizer.getClass().getSimpleName() : optimizer)
                 + ", losses "
                 + compiled.losses().list().stream().map(loss -> loss.loss().name()).toList()
                 + ", metrics "
@@ -378,7 +380,9 @@ final class FitRun implements Training {
 
     @Override
     public void backup(Path path) {
-        ModelFormat.of(path).save(model, trainer.state(), path);
+        var state = trainer.state();
+        var run = Objects.requireNonNull(state.run(), "no run");
+        ModelFormat.of(path).save(model, state.withRun(run.asBackup()), path);
     }
 
     /// Puts a backup's state into the model; false where there is none.

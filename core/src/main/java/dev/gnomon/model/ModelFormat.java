@@ -21,7 +21,7 @@ public interface ModelFormat {
     /// @param state the state of its training that is written with it
     void save(Model model, TrainingState state, Path path);
 
-    /// Reads weights, the optimizer's state and the state of the run into a model of the same layers.
+    /// Reads weights, the optimizer's state and the state of the run from a backup into a model of the same layers.
     void restore(Model model, Path path);
 
     Model load(Path path);

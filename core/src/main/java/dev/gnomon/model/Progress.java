@@ -39,7 +39,8 @@ final class Progress {
                 means == null ? restored : means.state(),
                 copy(callbacks),
                 stopped,
-                settings);
+                settings,
+                false);
     }
 
     static Progress of(TrainingState state) {

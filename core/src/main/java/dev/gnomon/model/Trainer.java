@@ -46,6 +46,7 @@ final class Trainer implements AutoCloseable {
     private long seed;
     private Progress progress = new Progress();
     private boolean resumes;
+    private boolean runs;
 
     /// Trains with what the model is compiled with.
     Trainer(Model model) {
@@ -166,10 +167,18 @@ final class Trainer implements AutoCloseable {
             checkEvaluation(
                     validation, settings.validation().batchSizeBeside(settings.batchSize()));
         }
+        Check.config(
+                !runs,
+                "fit: this model is in training already. Let that end first, or train another model.");
         seed = settings.seed();
         boolean goesOn = resumes;
         resumes = false;
-        return new FitRun(this, model, source, validation, settings).run(goesOn);
+        runs = true;
+        try {
+            return new FitRun(this, model, source, validation, settings).run(goesOn);
+        } finally {
+            runs = false;
+        }
     }
 
     /// Answers data that cannot be validated on now and not after the first epoch.

@@ -25,6 +25,7 @@ import java.util.SequencedMap;
 public final class TrainingStep implements AutoCloseable {
     private final Model model;
     private final Trainer trainer;
+    private boolean closed;
 
     TrainingStep(Model model, Trainer trainer) {
         this.model = model;
@@ -58,12 +59,14 @@ public final class TrainingStep implements AutoCloseable {
 
     /// Makes one optimizer step on a batch; gives its loss. In the steady state it allocates nothing.
     public float run(Batch batch) {
+        checkOpen();
         return trainer.step(batch);
     }
 
     /// Computes the gradients of a batch's loss, penalties included, and keeps them; gives the loss. Weights stay as they
     /// are; moving statistics, of BatchNormalization for example, move.
     public float gradients(Batch batch) {
+        checkOpen();
         return trainer.gradients(batch);
     }
 
@@ -79,11 +82,13 @@ public final class TrainingStep implements AutoCloseable {
 
     /// Makes an optimizer step by the gradients that are kept.
     public void apply() {
+        checkOpen();
         trainer.apply();
     }
 
     /// Makes an optimizer step by these gradients: one for each weight that is trained.
     public void apply(Map<String, Tensor> gradients) {
+        checkOpen();
         var kept = trainer.gradients();
         Map<String, Tensor> checked = new LinkedHashMap<>();
         for (String path : model.trainablePaths()) {
@@ -103,8 +108,13 @@ public final class TrainingStep implements AutoCloseable {
         trainer.apply();
     }
 
+    private void checkOpen() {
+        Check.config(!closed, "The training step is closed; ask the model for another.");
+    }
+
     @Override
     public void close() {
+        closed = true;
         trainer.close();
     }
 }

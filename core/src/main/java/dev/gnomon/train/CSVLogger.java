@@ -87,6 +87,15 @@ public record CSVLogger(Path file, String separator, boolean append) implements 
     }
 
     private String row(String first, Iterable<String> rest) {
-        return first + separator + String.join(separator, rest) + "\n";
+        var row = new StringBuilder(first);
+        rest.forEach(cell -> row.append(separator).append(quoted(cell)));
+        return row.append('\n').toString();
+    }
+
+    /// As Python's `csv` writes it.
+    private String quoted(String cell) {
+        return cell.contains(separator) || cell.contains("\"")
+                ? '"' + cell.replace("\"", "\"\"") + '"'
+                : cell;
     }
 }

@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// @param callbacks what the callbacks remember, by their names
 /// @param stopped why the run was stopped before its last epoch, or null
 /// @param settings what must be the same when the run goes on, as a text
+/// @param backup whether this was written to go on from, and not beside a model that was saved
 public record RunState(
         History history,
         long firstPass,
         List<Double> sums,
         Map<String, CallbackState> callbacks,
         @Nullable String stopped,
-        String settings) {
+        String settings,
+        boolean backup) {
     public RunState {
         sums = List.copyOf(sums);
         callbacks = Collections.unmodifiableMap(new TreeMap<>(callbacks));
+    }
+
+    public RunState asBackup() {
+        return new RunState(history, firstPass, sums, callbacks, stopped, settings, true);
     }
 
     /// Whether a callback remembers tensors.

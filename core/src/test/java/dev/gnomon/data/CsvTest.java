@@ -41,16 +41,16 @@ class CsvTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a,b;1,2;3,x | line 3, column 1 (\"b\") holds \"x\", but a finite number is needed. Fill it in, or leave the line out.",
-                "a,b;1,;3,4 | line 2, column 1 (\"b\") is empty, but a finite number is needed. Fill it in, or leave the line out.",
-                "a,b;NaN,1 | line 2, column 0 (\"a\") holds \"NaN\", but a finite number is needed. Fill it in, or leave the line out.",
-                "a,b;1e99,1 | line 2, column 0 (\"a\") holds \"1e99\", but a finite number is needed. Fill it in, or leave the line out.",
-                "a,b;1,2;3 | line 3 has 1 cells, but the header names 2 columns.",
-                "a,b;1,2,3 | line 2 has 3 cells, but the header names 2 columns.",
-                "a,b;1,-1 | line 2, column 1 (\"b\") holds -1.0, but class numbers are whole, from 0.",
-                "a,b;1,1;1,0.5 | line 3, column 1 (\"b\") holds 0.5, but class numbers are whole, from 0.",
-                "1,2;3,4 | line 1 must be a header with the names of the columns, but holds numbers.",
-                "b;1 | besides the labels there are no columns.",
+                "a,b;1,2;3,x | line 3, column \"b\" holds \"x\", but a finite number is needed. Fill it in, or leave the line out.",
+                "a,b;1,;3,4 | line 2, column \"b\" is empty, but a finite number is needed. Fill it in, or leave the line out.",
+                "a,b;NaN,1 | line 2, column \"a\" holds \"NaN\", but a finite number is needed. Fill it in, or leave the line out.",
+                "a,b;1e99,1 | line 2, column \"a\" holds \"1e99\", but a finite number is needed. Fill it in, or leave the line out.",
+                "a,b;1,2;3 | line 3 has 1 cells, but the header names 2 columns. Mend the line, or leave it out.",
+                "a,b;1,2,3 | line 2 has 3 cells, but the header names 2 columns. Mend the line, or leave it out.",
+                "a,b;1,-1 | line 2, column \"b\" holds -1, but class numbers are whole, from 0. Number the classes anew, or name another column as the label.",
+                "a,b;1,1;1,0.5 | line 3, column \"b\" holds 0.5, but class numbers are whole, from 0. Number the classes anew, or name another column as the label.",
+                "1,2;3,4 | line 1 must be a header with the names of the columns, but holds numbers. Add such a line.",
+                "b;1 | besides the labels there are no columns; samples need at least one.",
                 "a;1 | there is no column \"b\"; the columns are [a]."
             })
     void faultsAreNamed(String text, String message) throws IOException {
@@ -70,6 +70,12 @@ class CsvTest {
         assertThatThrownBy(() -> Csv.read(open))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(open + ": ");
+        Path semicolons = file("a;b\n1;2\n");
+        assertThatThrownBy(() -> Csv.read(semicolons))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        semicolons
+                                + ": commas must separate the columns, but the header is \"a;b\". Write the file with commas.");
         Path two = file("a,b\n1,2\n");
         assertThatThrownBy(() -> Csv.readLabels(two))
                 .isInstanceOf(DataException.class)

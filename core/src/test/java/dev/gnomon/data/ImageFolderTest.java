@@ -183,7 +183,9 @@ class ImageFolderTest {
                 "greek grayscale int stretch",
                 "greek rgb categorical crop",
                 "handwritten-digits rgb binary stretch",
-                "handwritten-digits rgba int crop"
+                "handwritten-digits rgba int crop",
+                "greek grayscale int pad",
+                "handwritten-digits rgb int pad"
             })
     void isThatOfKeras(String key) {
         String data = System.getenv("GNOMON_DATA");

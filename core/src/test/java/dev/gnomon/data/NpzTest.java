@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,6 +113,15 @@ class NpzTest {
             zip.write(content);
         }
         return Files.write(folder.resolve("made.npz"), out.toByteArray());
+    }
+
+    @Test
+    void bytesBehindTheEndAreAFault() throws IOException {
+        Path file = folder.resolve("more.npz");
+        Npz.write(file, Map.of("x", Column.of(new float[] {1, 2}, 2)));
+        assertThat(Npz.read(file)).containsKey("x");
+        Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        assertFault(file, file + ": 3 bytes follow the end of the .npz; fetch or write it again.");
     }
 
     @Test

@@ -110,6 +110,16 @@ class ErrorTextsTest {
     }
 
     @Test
+    void aFlattenThatIsTooLong() {
+        assertThatThrownBy(() ->
+                        Sequential.of(Input.of(60_000, 60_000, 3), new Flatten(), new Dense(10)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining(
+                        "Flatten: a sample of shape [60000, 60000, 3] has 10800000000 values, but an axis holds at most"
+                                + " 2147483647. Make the pictures smaller before.");
+    }
+
+    @Test
     void classNumbersForALossOfValues() {
         shape(
                 fit(new BinaryCrossentropy(), 10),

@@ -151,6 +151,19 @@ class OwnLoopTest {
     }
 
     @Test
+    void aClosedStepIsRefused() {
+        try (var model = model()) {
+            var step = model.trainingStep(new SparseCategoricalCrossentropy(), new SGD());
+            step.close();
+            for (var batch : data().batches(4)) {
+                assertThatThrownBy(() -> step.run(batch))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessage("The training step is closed; ask the model for another.");
+            }
+        }
+    }
+
+    @Test
     void aMeterGivesWhatEvaluateGives() {
         try (var model = model()) {
             model.compile(new Adam(), new SparseCategoricalCrossentropy(), Metrics.accuracy());

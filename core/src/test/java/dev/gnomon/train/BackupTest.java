@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.Adam;
@@ -124,8 +125,54 @@ class BackupTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageStartingWith(
                             "BackupAndRestore: the run cannot go on from " + file + ": ")
-                    .hasMessageEndingWith(" Remove the file to begin anew.");
+                    .hasMessageEndingWith(" Name another file, or remove this one to begin anew.");
         }
+    }
+
+    @Test
+    void otherDataOrAnotherRateAreRefused() {
+        var keep = new BackupAndRestore(folder.resolve("run.keras")).withDeleteAtEnd(false);
+        var settings = Fit.epochs(1).withCallbacks(keep);
+        try (var model = TinyTraining.model(new SGD(0.1))) {
+            model.fit(data(), settings);
+        }
+        try (var model = TinyTraining.model(new SGD(0.1))) {
+            var other = Dataset.of(Column.of(new float[6 * SAMPLES], SAMPLES, 6), data().labels());
+            assertThatThrownBy(() -> model.fit(other, settings))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("60 samples, fingerprint ");
+        }
+        try (var model = TinyTraining.model(new SGD(0.9))) {
+            assertThatThrownBy(() -> model.fit(data(), settings))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("value=0.1")
+                    .hasMessageContaining("value=0.9");
+        }
+    }
+
+    @Test
+    void aSavedModelIsNoBackup() throws IOException {
+        Path file = folder.resolve("precious.keras");
+        var settings = Fit.epochs(1).withCallbacks(new BackupAndRestore(file));
+        try (var model = TinyTraining.model()) {
+            model.fit(data(), Fit.epochs(1));
+            model.save(file);
+        }
+        byte[] before = Files.readAllBytes(file);
+        try (var model = TinyTraining.model()) {
+            var weights = model.weights();
+            assertThatThrownBy(() -> model.fit(data(), settings))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage(
+                            "BackupAndRestore: the run cannot go on from "
+                                    + file
+                                    + ": "
+                                    + file
+                                    + ": this is a saved model, not the backup of a run. Name another file, or remove this one"
+                                    + " to begin anew.");
+            assertThat(model.weights()).isEqualTo(weights);
+        }
+        assertThat(file).hasBinaryContent(before);
     }
 
     /// What ModelCheckpoint writes at the end of an epoch goes on with the next one.

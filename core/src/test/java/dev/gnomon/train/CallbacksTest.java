@@ -262,6 +262,23 @@ class CallbacksTest {
     }
 
     @Test
+    void csvLoggerQuotesAsPythonDoes() throws IOException {
+        Path file = folder.resolve("log.csv");
+        Callback odd =
+                new Callback() {
+                    @Override
+                    public void onEpochEnd(Training training, int epoch, Logs logs) {
+                        training.log("a,b\"c", 1);
+                    }
+                };
+        try (var model = TinyTraining.model()) {
+            model.fit(TinyTraining.data(16), Fit.epochs(1).withCallbacks(odd, new CSVLogger(file)));
+        }
+        assertThat(Files.readAllLines(file).getFirst())
+                .isEqualTo("epoch,\"a,b\"\"c\",accuracy,loss");
+    }
+
+    @Test
     void csvLoggerWritesALineForEachEpoch() throws IOException {
         Path file = folder.resolve("log.csv");
         var settings =

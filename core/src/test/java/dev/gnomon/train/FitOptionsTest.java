@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gnomon.activation.Activation;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.check.DataException;
 import dev.gnomon.data.Batch;
 import dev.gnomon.data.BatchGenerator;
 import dev.gnomon.data.Column;
@@ -210,6 +211,42 @@ class FitOptionsTest {
             assertThat(instead.fit(common, Fit.epochs(3)).epochs())
                     .isEqualTo(own.fit(ofMinutes, Fit.epochs(3)).epochs());
             assertThat(weights(instead)).isEqualTo(weights(own));
+        }
+    }
+
+    @Test
+    void aFitWithinAFitIsRefused() {
+        var data = TinyTraining.data(SAMPLES);
+        try (var model = TinyTraining.model()) {
+            var again =
+                    new LambdaCallback().withEpochEnd((_, _, _) -> model.fit(data, Fit.epochs(1)));
+            assertThatThrownBy(() -> model.fit(data, Fit.epochs(1).withCallbacks(again)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage(
+                            "fit: this model is in training already. Let that end first, or train another model.");
+            assertThat(model.fit(data, Fit.epochs(1)).epochs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aGeneratorWithoutABatchIsRefused() {
+        BatchGenerator none =
+                new BatchGenerator() {
+                    @Override
+                    public int batches() {
+                        return 3;
+                    }
+
+                    @Override
+                    @SuppressWarnings("NullAway") // what a careless program does
+                    public Dataset batch(long pass, int batch) {
+                        return batch == 0 ? TinyTraining.data(4) : null;
+                    }
+                };
+        try (var model = TinyTraining.model()) {
+            assertThatThrownBy(() -> model.fit(none, Fit.epochs(1)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("BatchGenerator: batch 1 of pass 0 is null. Return a Dataset.");
         }
     }
 

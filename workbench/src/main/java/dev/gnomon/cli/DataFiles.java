@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Data of files and folders that users name by their paths.
 final class DataFiles {
+    private static final String TEST = "_test";
+    private static final String WEIGHT = "sample_weight";
     private static final String IDX_IMAGES = "images-idx";
 
     private DataFiles() {}
@@ -98,12 +101,21 @@ final class DataFiles {
                             .toList();
             Path images = first(all, IDX_IMAGES);
             Path labels = first(all, "labels-idx");
-            return images == null || labels == null
-                    ? null
-                    : Dataset.of(Idx.read(images), Idx.read(labels));
+            return images == null || labels == null ? null : pair(images, labels);
         } catch (IOException e) {
             throw new DataException(folder + ": cannot be read: " + e + ".", e);
         }
+    }
+
+    private static Dataset pair(Path images, Path labels) {
+        Column x = Idx.read(images);
+        Column y = Idx.read(labels);
+        if (x.rows() != y.rows()) {
+            throw new DataException(
+                    "%s holds %d images, but %s holds %d labels. Give files of the same samples."
+                            .formatted(images, x.rows(), labels, y.rows()));
+        }
+        return Dataset.of(x, y);
     }
 
     private static @Nullable Path first(List<Path> files, String part) {
@@ -116,12 +128,7 @@ final class DataFiles {
     static DataOptions.Parts file(Path file, Model model) {
         String name = String.valueOf(file.getFileName());
         if (name.contains(IDX_IMAGES)) {
-            var set =
-                    Dataset.of(
-                            Idx.read(file),
-                            Idx.read(
-                                    file.resolveSibling(
-                                            name.replace("images-idx3", "labels-idx1"))));
+            var set = pair(file, file.resolveSibling(name.replace("images-idx3", "labels-idx1")));
             return new DataOptions.Parts(
                     set, null, null, null, DataOptions.source(file.toString(), set));
         }
@@ -135,6 +142,7 @@ final class DataFiles {
                             + " is none of them.");
         }
         var arrays = Npz.read(file);
+        checkWeights(file, arrays.keySet(), model.outputNames());
         var train = dataset(file, arrays, model, "");
         if (train == null) {
             throw new DataException(
@@ -147,8 +155,8 @@ final class DataFiles {
                             + arrays.keySet()
                             + ".");
         }
-        var test = dataset(file, arrays, model, "_test");
-        if (test == null && arrays.keySet().stream().anyMatch(key -> key.endsWith("_test"))) {
+        var test = dataset(file, arrays, model, TEST);
+        if (test == null && arrays.keySet().stream().anyMatch(key -> key.endsWith(TEST))) {
             throw new DataException(
                     file
                             + ": the test part is not whole: it needs x_test and y_test (or those under the model's"
@@ -170,6 +178,25 @@ final class DataFiles {
         }
         return new DataOptions.Parts(
                 set, null, null, null, DataOptions.source(file.toString(), set));
+    }
+
+    /// A weight under a mistyped name would be passed over without a word.
+    private static void checkWeights(Path file, Set<String> arrays, List<String> outputs) {
+        for (String array : arrays) {
+            String name =
+                    array.endsWith(TEST)
+                            ? array.substring(0, array.length() - TEST.length())
+                            : array;
+            boolean known =
+                    !name.startsWith(WEIGHT)
+                            || name.equals(WEIGHT)
+                            || outputs.contains(name.substring(WEIGHT.length() + 1));
+            if (!known) {
+                throw new DataException(
+                        "%s: the array \"%s\" is for no output of the model; it has the outputs %s. Name it %s_ and the output, or %s for all of them."
+                                .formatted(file, array, outputs, WEIGHT, WEIGHT));
+            }
+        }
     }
 
     private static @Nullable Dataset dataset(
@@ -194,11 +221,15 @@ final class DataFiles {
             }
         }
         var set = Dataset.of(inputs, targets);
-        var weight = arrays.get("sample_weight" + suffix);
-        set = weight == null ? set : set.withSampleWeight(weight);
-        for (String target : targets.keySet()) {
-            var own = arrays.get("sample_weight_" + target + suffix);
-            set = own == null ? set : set.withSampleWeight(target, own);
+        var weight = arrays.get(WEIGHT + suffix);
+        try {
+            set = weight == null ? set : set.withSampleWeight(weight);
+            for (String target : targets.keySet()) {
+                var own = arrays.get(WEIGHT + "_" + target + suffix);
+                set = own == null ? set : set.withSampleWeight(target, own);
+            }
+        } catch (DataException e) {
+            throw new DataException(file + ": " + e.getMessage(), e);
         }
         return set.requireFinite(file.toString());
     }

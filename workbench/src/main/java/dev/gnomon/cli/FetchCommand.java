@@ -5,6 +5,7 @@ import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.FileCheck;
 import dev.gnomon.data.KnownDataSet;
 import dev.gnomon.file.Json;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,13 @@ final class FetchCommand implements Callable<Integer> {
         try (var bars = new Bars()) {
             checks = DataFetch.fetch(set, folder, bars);
             anything = bars.fetched > 0;
+        } catch (UncheckedIOException e) {
+            throw new UncheckedIOException(
+                    e.getMessage()
+                            + " Try again later, name another server with --source, or put the files into "
+                            + set.folder(folder)
+                            + " by hand.",
+                    e.getCause());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         checks.forEach(check -> output.line(check.toString()));

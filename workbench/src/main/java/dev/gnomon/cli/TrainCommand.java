@@ -12,6 +12,7 @@ import dev.gnomon.train.CSVLogger;
 import dev.gnomon.train.EarlyStopping;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -125,7 +126,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path file = checkedFile(name);
         var found = options.find(name, seed);
-        try (var model = found.model()) {
+        try (var model = found.model();
+                var _ = RunLock.of(Checkpoint.of(file))) {
             return train(prepare(found, model), file);
         }
     }
@@ -211,6 +213,7 @@ final class TrainCommand implements Callable<Integer> {
         var provenance =
                 parts.source()
                         .put("seed", seed)
+                        .put("model", model.name())
                         .put("epochs", wantedEpochs)
                         .put("batch_size", wantedBatch)
                         .put("validation_split", validationSplit)
@@ -280,13 +283,26 @@ final class TrainCommand implements Callable<Integer> {
                 output.progressLine("Stopped: " + history.stopped() + ".");
             }
             var test = test(run);
-            model.save(file);
+            save(model, file);
             Checkpoint.delete(file);
             output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
             var figures = figures(run, history, batches, test, seconds);
             output.figures(figures.put("out", file.toString()));
         }
         return 0;
+    }
+
+    private static void save(Model model, Path file) {
+        try {
+            model.save(file);
+        } catch (UncheckedIOException e) {
+            throw new UncheckedIOException(
+                    e.getMessage()
+                            + " The trained run is kept in "
+                            + Checkpoint.of(file)
+                            + "; the same command with --resume writes it.",
+                    e.getCause());
+        }
     }
 
     private Fit fit(Run run, EpochReport report, Path file) {

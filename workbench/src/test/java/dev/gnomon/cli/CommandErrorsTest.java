@@ -35,6 +35,24 @@ class CommandErrorsTest {
         Npz.write(
                 folder.resolve("rows.npz"),
                 Map.of("x", CommandFixture.pictures(5), "y", CommandFixture.labels(4)));
+        Npz.write(
+                folder.resolve("weight.npz"),
+                Map.of(
+                        "x",
+                        CommandFixture.pictures(2),
+                        "y",
+                        CommandFixture.labels(2),
+                        "sample_weight_nope_test",
+                        CommandFixture.labels(2)));
+        Npz.write(
+                folder.resolve("short.npz"),
+                Map.of(
+                        "x",
+                        CommandFixture.pictures(2),
+                        "y",
+                        CommandFixture.labels(2),
+                        "sample_weight",
+                        CommandFixture.labels(1)));
         Npz.write(folder.resolve("names.npz"), Map.of("a", CommandFixture.pictures(5)));
         Npy.write(folder.resolve("x.npy"), CommandFixture.pictures(5));
         cut(data, "cut.npz");
@@ -74,7 +92,7 @@ class CommandErrorsTest {
                 "train mlp --data @nope --out @o.keras | and no data set of that name; known are mnist",
                 "train mlp --data cifar-10 --data-dir @empty --out @o.keras | does not exist; wanted in it are data_batch_1.bin",
                 "train mlp --data cifar-100 --data-dir @empty --out @o.keras | Fetch them with gnomon data fetch cifar-100",
-                "train mlp --data @bad.csv --out @o.keras | bad.csv: line 2, column 1 (\"b\") holds \"x\"",
+                "train mlp --data @bad.csv --out @o.keras | bad.csv: line 2, column \"b\" holds \"x\"",
                 "train mlp --data @nan.npz --out @o.keras | nan.npz: row 1 of input \"input_layer\" holds NaN at element 2.",
                 "train mlp --data mnist --data-dir @empty --out @o.keras | lacks train-images-idx3-ubyte.gz",
                 "train mlp --data mnist --data-dir @none --out @o.keras | does not exist; wanted in it are",
@@ -86,6 +104,8 @@ class CommandErrorsTest {
                 "train mlp --data @small.npz --out @o.keras | samples of shape [4], but the model needs [28, 28]",
                 "train mlp --data @classes.npz --out @o.keras | row 1 of the labels has the class 17",
                 "train mlp --data @rows.npz --out @o.keras | holds 5 samples, but there are labels for 4",
+                "train mlp --data @weight.npz --out @o.keras | the array \"sample_weight_nope_test\" is for no output of the model; it has the outputs [",
+                "train mlp --data @short.npz --out @o.keras | short.npz: Dataset: every part needs the same number of rows",
                 "train mlp --data @names.npz --out @o.keras | lacks the arrays x and y",
                 "train mlp --data @d.npz --loss categorical_crossentropy --out @o.keras | use sparse_categorical_crossentropy",
                 "train mlp --data @d.npz --loss nope --out @o.keras | Unknown loss \"nope\". Known are:",

@@ -65,7 +65,10 @@ class DataCommandsTest {
                 .isEqualTo(
                         "train-images-idx3-ubyte.gz could not be fetched. "
                                 + address(server)
-                                + "train-images-idx3-ubyte.gz: answers with status 404.");
+                                + "train-images-idx3-ubyte.gz: answers with status 404. Try again later, name another server with"
+                                + " --source, or put the files into "
+                                + folder.resolve("d/mnist")
+                                + " by hand.");
         assertThat(result.code()).isEqualTo(1);
     }
 

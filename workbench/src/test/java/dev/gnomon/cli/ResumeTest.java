@@ -185,6 +185,30 @@ class ResumeTest {
                 .startsWith("--log: d.npz is there and is no log of a training.");
     }
 
+    @Test
+    void aRunThatIsUnderWayIsNotRunTwice() throws IOException, InterruptedException {
+        Path printed = folder.resolve("printed");
+        var process =
+                process(folder, changed(words("one"), "--epochs", "100000"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(printed.toFile())
+                        .start();
+        while (process.isAlive() && !Files.readString(printed).contains("Epoch 2/")) {
+            Thread.sleep(5);
+        }
+        var second = run(folder, words("one", "--resume"));
+        process.destroyForcibly().waitFor();
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(second.err())
+                .startsWith(
+                        "one.checkpoint.keras: another process is training this run now. Wait for its end, or name another"
+                                + " file with --out.");
+        assertThat(run(folder, words("one", "--resume", "--seed", "2")).err())
+                .startsWith(
+                        "--resume: the run in one.checkpoint.keras is another one: "); // the lock
+        // ended
+    }
+
     private static String[] changed(String[] words, String option, String value) {
         words[List.of(words).indexOf(option) + 1] = value;
         return words;

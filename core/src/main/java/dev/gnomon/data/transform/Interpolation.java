@@ -10,5 +10,13 @@ public enum Interpolation {
     /// Keys's cubic with a = -0.5 over sixteen pixels; may go beyond the values that are there.
     BICUBIC,
     /// The mean of the pixels that are covered, by their shares.
-    AREA
+    AREA,
+    /// A windowed sinc over 6×6 pixels; may go beyond the values that are there.
+    LANCZOS3,
+    /// A windowed sinc over 10×10 pixels; may go beyond the values that are there.
+    LANCZOS5,
+    /// A Gaussian of half a pixel over 3×3 pixels.
+    GAUSSIAN,
+    /// Mitchell and Netravali's cubic over 4×4 pixels.
+    MITCHELL_CUBIC
 }

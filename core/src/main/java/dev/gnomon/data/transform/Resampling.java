@@ -16,6 +16,7 @@ final class Resampling {
             case BILINEAR -> bilinear(from, to);
             case BICUBIC -> bicubic(from, to);
             case AREA -> area(from, to);
+            case LANCZOS3, LANCZOS5, GAUSSIAN, MITCHELL_CUBIC -> SpanResampling.of(from, to);
         };
     }
 

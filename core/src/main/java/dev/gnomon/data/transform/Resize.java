@@ -20,7 +20,9 @@ public record Resize(int height, int width, Interpolation interpolation, Fit fit
         /// What is too high or too wide is cut off on both sides before resizing.
         CROP,
         /// They are filled up on both sides before resizing.
-        PAD
+        PAD,
+        /// They are resized as far as they fit and then filled up on both sides, as TensorFlow's `resize_with_pad` does.
+        LETTERBOX
     }
 
     public Resize {
@@ -56,6 +58,7 @@ public record Resize(int height, int width, Interpolation interpolation, Fit fit
             case STRETCH -> Transform.step(result, Resampling.of(picture, this));
             case CROP -> after(new CenterCrop(cropHeight(picture), cropWidth(picture)), sample);
             case PAD -> after(padding(picture), sample);
+            case LETTERBOX -> letterbox(picture, sample);
         };
     }
 
@@ -76,9 +79,26 @@ public record Resize(int height, int width, Interpolation interpolation, Fit fit
         return new Pad(top, top, left, left, fillValue);
     }
 
+    /// In float32 as TensorFlow has it.
+    private Step letterbox(Picture of, Shape sample) {
+        float ratio = Math.max((float) of.width() / width, (float) of.height() / height);
+        float high = of.height() / ratio;
+        float wide = of.width() / ratio;
+        int inner = Math.clamp((int) high, 1, height);
+        int innerWidth = Math.clamp((int) wide, 1, width);
+        int top = Math.clamp((int) Math.floor((height - high) / 2), 0, height - inner);
+        int left = Math.clamp((int) Math.floor((width - wide) / 2), 0, width - innerWidth);
+        return chain(
+                new Resize(inner, innerWidth).withInterpolation(interpolation).prepare(sample),
+                new Pad(top, height - inner - top, left, width - innerWidth - left, fillValue));
+    }
+
     private Step after(Transform first, Shape sample) {
-        var before = first.prepare(sample);
-        var then = withFit(Fit.STRETCH).prepare(before.shape());
+        return chain(first.prepare(sample), withFit(Fit.STRETCH));
+    }
+
+    private static Step chain(Step before, Transform second) {
+        var then = second.prepare(before.shape());
         int between = Math.toIntExact(before.shape().elements());
         return Transform.step(
                 then.shape(),

@@ -31,8 +31,8 @@ class ResizeTest {
         return floats;
     }
 
-    /// Bit for bit but for bicubic and area, where TensorFlow's vector code adds in another order: a rounding of
-    /// values up to 255 is 3e-5.
+    /// Bit for bit with bilinear and nearest. With the others TensorFlow's vector code adds in another order, which changes
+    /// the last bit: that of values up to 255 is 3e-5.
     @ParameterizedTest
     @MethodSource("cases")
     void isThatOfKeras(String key) {
