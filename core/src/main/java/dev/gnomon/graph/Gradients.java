@@ -158,8 +158,33 @@ public final class Gradients {
             case TANH -> dy.mul(graph.constant(1).sub(y.square()));
             case SIGMOID -> dy.mul(y).mul(graph.constant(1).sub(y));
             case ERF -> dy.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI));
-            case RELU -> dy.mul(y.greater(0));
+            case RELU -> relu(y, dy);
         };
+    }
+
+    /// A rectifier's gradient. Before max pooling it is taken of the maxima: each is as positive as the element that it is,
+    /// and they are fewer.
+    private Value relu(Value y, Value dy) {
+        Value maxima =
+                dy.op() instanceof Op.Pool2DGradient(var kind, var window)
+                        ? pooled(y, kind, window)
+                        : null;
+        if (maxima == null || dy.inputs().getFirst().id() != y.id()) {
+            return dy.mul(y.greater(0));
+        }
+        return graph.add(dy.op(), y, dy.inputs().getLast().mul(maxima.greater(0)));
+    }
+
+    private @Nullable Value pooled(Value x, PoolKind kind, Op.Window window) {
+        if (kind == PoolKind.MAX) {
+            for (Node node : graph.nodes()) {
+                if (node.op().equals(new Op.Pool2D(kind, window))
+                        && node.inputs().getFirst() == x.id()) {
+                    return new Value(graph, node.id());
+                }
+            }
+        }
+        return null;
     }
 
     private List<@Nullable Value> binary(

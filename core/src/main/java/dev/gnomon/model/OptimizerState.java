@@ -41,6 +41,10 @@ final class OptimizerState {
         return !parameters.paths().isEmpty() || !restored.isEmpty();
     }
 
+    synchronized void flush(float least) {
+        parameters.flush(least);
+    }
+
     private void restore(String path) {
         Tensor value = restored.get(path);
         if (value != null) {

@@ -45,6 +45,12 @@ final class Trainer implements AutoCloseable {
     private long iteration;
     private long seed;
     private Progress progress = new Progress();
+
+    /// Within so many steps a moment that is kept by 0.9 does not fall from [#TINY] to below the least normal number.
+    private static final int STEPS_BETWEEN_FLUSHES = 256;
+
+    private static final float TINY = 1e-25f;
+
     private boolean resumes;
     private boolean runs;
 
@@ -208,13 +214,22 @@ final class Trainer implements AutoCloseable {
             try {
                 feed.fill(workspace, batch);
                 workspace.run(seed, iteration);
-                iteration++;
+                stepped();
                 means.add(workspace, batch.size());
             } finally {
                 plan.giveBack(workspace);
             }
         } finally {
             plans.exit(stamp);
+        }
+    }
+
+    /// Moments of gradients that have vanished shrink until processors count them slowly, five times and more; long before
+    /// that they move no weight.
+    private void stepped() {
+        iteration++;
+        if (iteration % STEPS_BETWEEN_FLUSHES == 0) {
+            optimizerState.flush(TINY);
         }
     }
 
@@ -241,7 +256,7 @@ final class Trainer implements AutoCloseable {
             try {
                 stepFeed.fill(workspace, batch);
                 workspace.run(seed, iteration);
-                iteration++;
+                stepped();
                 return workspace.scalar(TrainingGraph.LOSS);
             } finally {
                 plan.giveBack(workspace);
@@ -276,7 +291,7 @@ final class Trainer implements AutoCloseable {
                 () -> plans.update(kept),
                 workspace -> {
                     workspace.run(seed, iteration);
-                    iteration++;
+                    stepped();
                     return 0f;
                 });
     }

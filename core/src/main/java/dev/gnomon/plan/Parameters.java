@@ -127,6 +127,18 @@ public final class Parameters {
         }
     }
 
+    /// Makes zeros of all numbers smaller than this.
+    public void flush(float least) {
+        for (Parameter parameter : parameters.values()) {
+            MemorySegment memory = parameter.memory;
+            for (long at = 0; at < memory.byteSize(); at += Float.BYTES) {
+                if (Math.abs(memory.get(JAVA_FLOAT, at)) < least) {
+                    memory.set(JAVA_FLOAT, at, 0);
+                }
+            }
+        }
+    }
+
     /// The absolute address of a parameter.
     long address(String path) {
         return find(path).memory.address();

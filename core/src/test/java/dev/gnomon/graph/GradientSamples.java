@@ -134,6 +134,11 @@ public final class GradientSamples {
             add(all, kind + " pooling", List.of(image), x -> x.get(0).pool2d(kind, SMALL));
             add(
                     all,
+                    kind + " pooling of a rectifier",
+                    List.of(image),
+                    x -> x.get(0).sub(0.1).relu().pool2d(kind, AWKWARD));
+            add(
+                    all,
                     kind + " pooling, dilated",
                     List.of(image),
                     x -> x.get(0).pool2d(kind, AWKWARD));

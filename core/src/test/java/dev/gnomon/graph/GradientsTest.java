@@ -151,6 +151,17 @@ class GradientsTest {
         assertThat(gradient(x.relu(), x, -1, 0, 1)).containsExactly(0, 0, 1);
     }
 
+    @Test
+    void ofReluBeforeMaxPoolingIsTakenOfTheMaxima() {
+        var x = new Graph().input("x", Shape.batched(4, 4, 1));
+        Value maxima = x.relu().pool2d(PoolKind.MAX, GradientSamples.SMALL);
+        Gradients.of(maxima.square().sumAll(), List.of(x));
+        assertThat(x.graph().nodes())
+                .filteredOn(node -> node.op().equals(new Op.Binary(BinaryFunction.GREATER)))
+                .singleElement()
+                .satisfies(node -> assertThat(node.inputs().getFirst()).isEqualTo(maxima.id()));
+    }
+
     private static double[] gradient(Value loss, Value source, double... x) {
         return evaluate(Gradients.of(loss, List.of(source)).getFirst(), x);
     }

@@ -215,6 +215,22 @@ class FitOptionsTest {
     }
 
     @Test
+    void momentsOfGradientsThatVanishedBecomeZero() {
+        float[] x = new float[8 * 6];
+        var data = Dataset.of(Column.of(x, 8, 6), Column.labels(new int[8]));
+        try (var model = TinyTraining.model(new Adam(0.01))) {
+            model.fit(TinyTraining.data(8), Fit.epochs(1));
+            model.fit(
+                    data,
+                    Fit.epochs(1_100)); // inputs of zero: the first kernel has no gradient any more
+            var state = model.state().tensors();
+            float[] moments =
+                    Objects.requireNonNull(state.get("optimizer/dense/kernel/momentum")).values();
+            assertThat(moments).containsOnly(0);
+        }
+    }
+
+    @Test
     void aFitWithinAFitIsRefused() {
         var data = TinyTraining.data(SAMPLES);
         try (var model = TinyTraining.model()) {
