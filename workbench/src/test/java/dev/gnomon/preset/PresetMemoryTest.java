@@ -59,7 +59,7 @@ class PresetMemoryTest {
     @Tag("process")
     @EnabledOnOs(OS.LINUX)
     void theProcessTakesWhatWasPredicted() throws IOException, InterruptedException {
-        long[] bytes = process(SMALL_COMPILER, "geron_cnn", "32", "69", "3", "2");
+        long[] bytes = process(SMALL_COMPILER, "geron_cnn", "40", "85", "3", "2");
         assertThat(bytes[0]).as("predicted").isGreaterThan(100_000_000);
         assertThat((double) bytes[1] / bytes[0]).as("used / predicted").isBetween(0.9, 1.1);
     }
