@@ -19,7 +19,7 @@ parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--seconds", type=float, default=5)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--only", default="", help="only contenders whose name contains this text, and ours")
-options = parser.parse_args()
+options = parser.parse_intermixed_args()
 workloads = options.workloads or WORKLOADS
 for name in workloads:
     if name not in WORKLOADS:
