@@ -5,7 +5,14 @@ package dev.gnomon.random;
 ///
 /// @param bits the mixed key
 public record Key(long bits) {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /// What the positions of a stream are apart, before they are mixed.
+    public static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /// The first factor of the mixing.
+    public static final long MIX_1 = 0xBF58476D1CE4E5B9L;
+
+    /// The second factor of the mixing.
+    public static final long MIX_2 = 0x94D049BB133111EBL;
 
     /// The root key of a run.
     public static Key of(long seed) {
@@ -92,8 +99,8 @@ public record Key(long bits) {
     }
 
     private static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        long z = (value ^ (value >>> 30)) * MIX_1;
+        z = (z ^ (z >>> 27)) * MIX_2;
         return z ^ (z >>> 31);
     }
 }

@@ -3,9 +3,10 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.DropoutStream;
 import dev.gnomon.kernel.Frame;
+import org.jspecify.annotations.Nullable;
 
-/// A program of elementwise instructions, run block by block: every array is read and written once, whatever the number of
-/// instructions.
+/// A program of elementwise instructions: every array is read and written once, whatever the number of instructions. It runs
+/// as machine code where that can be made of it, else block by block in an interpreter.
 final class ElementwiseCall implements Call {
     private static final long TASK = 16 * Frame.REGISTER;
 
@@ -15,14 +16,22 @@ final class ElementwiseCall implements Call {
     private final long elements;
     private final int block;
     private final boolean[] pinned;
+    private final @Nullable CompiledProgram compiled;
 
     /// @param sharded whether the elements are those of a shard's samples
     /// @param elements elements of a sample, or of the whole
-    ElementwiseCall(Instruction[] program, int registers, boolean sharded, long elements) {
+    /// @param compiled the same as machine code; null to interpret
+    ElementwiseCall(
+            Instruction[] program,
+            int registers,
+            boolean sharded,
+            long elements,
+            @Nullable CompiledProgram compiled) {
         this.program = program;
         this.registers = registers;
         this.sharded = sharded;
         this.elements = elements;
+        this.compiled = compiled;
         this.block = blockSize(program);
         this.pinned = new boolean[program.length];
         for (int i = 0; i < program.length; i++) {
@@ -34,6 +43,16 @@ final class ElementwiseCall implements Call {
                         default -> false;
                     };
         }
+    }
+
+    /// The call for a program: compiled where that is possible.
+    static Call of(Instruction[] program, int registers, boolean sharded, long elements) {
+        return new ElementwiseCall(
+                program,
+                registers,
+                sharded,
+                elements,
+                ProgramCompiler.compile(program, registers, sharded, elements));
     }
 
     /// The largest multiple of the longest stretched vector that fits a register, so that the vector is read once.
@@ -62,6 +81,19 @@ final class ElementwiseCall implements Call {
     public void run(Frame frame, int task) {
         long from = sharded ? 0 : task * taskSize();
         long to = sharded ? elements * frame.samples() : Math.min(elements, from + taskSize());
+        if (compiled != null) {
+            compiled.run(frame, from, to);
+        } else {
+            interpret(frame, from, to);
+        }
+    }
+
+    @Override
+    public long scratchBytes() {
+        return compiled == null ? 0 : compiled.scratchBytes();
+    }
+
+    private void interpret(Frame frame, long from, long to) {
         float[][] register = frame.registers(registers + 1);
         int[] bits = frame.integers();
         boolean first = true;
@@ -164,7 +196,7 @@ final class ElementwiseCall implements Call {
 
     @Override
     public String describe() {
-        var text = new StringBuilder("elementwise java");
+        var text = new StringBuilder(compiled == null ? "elementwise java" : "elementwise avx512");
         for (Instruction instruction : program) {
             switch (instruction) {
                 case Instruction.Unary(var _, var function, var _) ->

@@ -98,7 +98,7 @@ public final class JavaKernels {
 
     /// Fills an array with one number.
     public static Call fill(boolean sharded, long elements, float value, Buffer to) {
-        return new ElementwiseCall(
+        return ElementwiseCall.of(
                 new Instruction[] {new Instruction.Fill(0, value), new Instruction.Store(0, to)},
                 1,
                 sharded,

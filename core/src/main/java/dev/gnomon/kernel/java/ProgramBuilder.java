@@ -117,7 +117,7 @@ public final class ProgramBuilder {
     }
 
     public Call build() {
-        return new ElementwiseCall(
+        return ElementwiseCall.of(
                 program.toArray(new Instruction[0]), count, shape.isBatched(), shape.elements());
     }
 }

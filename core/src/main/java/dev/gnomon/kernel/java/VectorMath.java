@@ -10,6 +10,23 @@ import java.lang.foreign.ValueLayout;
 /// how the loop was compiled.
 @SuppressWarnings("FloatingPointLiteralPrecision")
 final class VectorMath {
+    static final float LOG2_E = 1.44269504f;
+
+    /// The first bits of ln 2, so that products with small whole numbers are exact; [#LN_2_LOW] is what it is too large by.
+    static final float LN_2_HIGH = 0.693359375f;
+
+    static final float LN_2_LOW = 2.12194440e-4f;
+
+    /// `(exp(r) - 1 - r) / r²` for |r| <= ln 2 / 2, the highest power first.
+    static final float[] EXP_POLYNOMIAL = {
+        1.9875691500e-4f,
+        1.3981999507e-3f,
+        8.3334519073e-3f,
+        4.1665795894e-2f,
+        1.6666665459e-1f,
+        5.0000001201e-1f
+    };
+
     private VectorMath() {}
 
     static void unary(UnaryFunction function, float[] x, float[] y, int n, int[] bits) {
@@ -146,16 +163,18 @@ final class VectorMath {
     /// -87.3 and infinity above 88.7.
     static void exp(float[] x, float[] y, int n, int[] bits) {
         for (int i = 0; i < n; i++) {
-            bits[i] = (int) Math.rint(Math.max(-150f, Math.min(150f, x[i])) * 1.44269504f);
+            bits[i] = (int) Math.rint(Math.max(-150f, Math.min(150f, x[i])) * LOG2_E);
         }
+        float p0 = EXP_POLYNOMIAL[0];
+        float p1 = EXP_POLYNOMIAL[1];
+        float p2 = EXP_POLYNOMIAL[2];
+        float p3 = EXP_POLYNOMIAL[3];
+        float p4 = EXP_POLYNOMIAL[4];
+        float p5 = EXP_POLYNOMIAL[5];
         for (int i = 0; i < n; i++) {
             float k = bits[i];
-            float r = x[i] - k * 0.693359375f + k * 2.12194440e-4f;
-            float p = 1.9875691500e-4f * r + 1.3981999507e-3f;
-            p = p * r + 8.3334519073e-3f;
-            p = p * r + 4.1665795894e-2f;
-            p = p * r + 1.6666665459e-1f;
-            p = p * r + 5.0000001201e-1f;
+            float r = x[i] - k * LN_2_HIGH + k * LN_2_LOW;
+            float p = ((((p0 * r + p1) * r + p2) * r + p3) * r + p4) * r + p5;
             y[i] = p * r * r + r + 1f;
         }
         scale(y, n, bits);

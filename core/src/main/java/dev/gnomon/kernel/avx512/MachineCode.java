@@ -1,0 +1,105 @@
+package dev.gnomon.kernel.avx512;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Functions of machine code that an [Assembler] wrote, in memory that the processor may run. Equal functions are kept once
+/// and for as long as the process lives: addresses and numbers come with each call, so there are few.
+@SuppressWarnings("restricted")
+public final class MachineCode {
+    private static final int READ = 1;
+    private static final int WRITE = 2;
+    private static final int EXECUTE = 4;
+    private static final int PRIVATE_ANONYMOUS = 0x22;
+    private static final List<String> NEEDED =
+            List.of("avx512f", "avx512bw", "avx512dq", "avx512vl");
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle RUN =
+            LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT));
+    private static final boolean SUPPORTED = isLinux() && hasInstructions();
+    private static final Map<ByteBuffer, MachineCode> KNOWN = new ConcurrentHashMap<>();
+
+    private final MemorySegment entry;
+
+    private MachineCode(MemorySegment entry) {
+        this.entry = entry;
+    }
+
+    /// Whether this processor and system can run such code: Linux on x86-64 with AVX-512 F, BW, DQ and VL.
+    public static boolean isSupported() {
+        return SUPPORTED;
+    }
+
+    private static boolean isLinux() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return system.contains("linux") && System.getProperty("os.arch").equals("amd64");
+    }
+
+    private static boolean hasInstructions() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> List.of(line.split("\\s+")).containsAll(NEEDED))
+                    .orElse(false);
+        } catch (IOException | java.io.UncheckedIOException fault) {
+            return false;
+        }
+    }
+
+    /// The function of these bytes; null where the system does not let a process write code for itself.
+    public static @Nullable MachineCode of(byte[] code) {
+        return SUPPORTED ? KNOWN.computeIfAbsent(ByteBuffer.wrap(code), _ -> load(code)) : null;
+    }
+
+    private static @Nullable MachineCode load(byte[] code) {
+        try {
+            var map =
+                    LINKER.downcallHandle(
+                            LINKER.defaultLookup().find("mmap").orElseThrow(),
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
+                                    JAVA_LONG));
+            var protect =
+                    LINKER.downcallHandle(
+                            LINKER.defaultLookup().find("mprotect").orElseThrow(),
+                            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+            long length = code.length;
+            long address =
+                    (long) map.invokeExact(0L, length, READ | WRITE, PRIVATE_ANONYMOUS, -1, 0L);
+            if (address == -1) {
+                return null;
+            }
+            MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(length);
+            MemorySegment.copy(code, 0, memory, ValueLayout.JAVA_BYTE, 0, code.length);
+            int status = (int) protect.invokeExact(address, length, READ | EXECUTE);
+            return status == 0 ? new MachineCode(memory) : null;
+        } catch (Throwable fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    /// Runs the function; see [Assembler] for what it takes.
+    public void run(long table, long bytes, int mask) {
+        try {
+            RUN.invokeExact(entry, table, bytes, mask);
+        } catch (Throwable fault) {
+            throw new AssertionError(fault);
+        }
+    }
+}
