@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// stage; who reads it runs in that stage or later.
 final class Units {
     /// A matrix product with at least so many weights works on the whole batch at once.
-    private static final long WIDE = 1 << 16;
+    private static final long WIDE = 1 << 14;
 
     /// Nodes that become one call; the last gives the result that others read, unless it is an elementwise program.
     record Unit(int id, List<Integer> nodes) {

@@ -59,11 +59,19 @@ public final class Workers implements AutoCloseable {
 
     /// What the threads see; they hold no more than this, so that the rest can be forgotten.
     private static final class Team {
-        private static final int NONE = Integer.MAX_VALUE;
+        private static final int BITS = 20;
+
+        private static final long MOST = (1L << BITS) - 1;
+
+        private static final long FROM_END = 1L << BITS;
+
+        /// What a ticket says where no task is to be had.
+        private static final long NONE = (1L << (2 * BITS)) - 1;
 
         private final Thread[] threads;
 
-        /// The number of the job in the upper half, the next task of it in the lower; [#NONE] while there is none.
+        /// The number of the job in the upper bits; then how many tasks were taken from the end, then how many from the
+        /// start; [#NONE] while there is no job.
         private final AtomicLong ticket = new AtomicLong(NONE);
 
         private final AtomicInteger done = new AtomicInteger();
@@ -91,7 +99,10 @@ public final class Workers implements AutoCloseable {
         }
 
         void run(Job work, int count) {
-            long number = ((ticket.get() >>> 32) + 1) << 32;
+            if (count > MOST) {
+                throw new IllegalArgumentException(count + " tasks, but " + MOST + " at most");
+            }
+            long number = ((ticket.get() >>> (2 * BITS)) + 1) << (2 * BITS);
             done.set(0);
             job = work;
             tasks = count;
@@ -120,17 +131,22 @@ public final class Workers implements AutoCloseable {
         }
 
         /// Does tasks until none is left. Job and count are read between the look at the ticket and its exchange: if that
-        /// succeeds, they belong to it, since the ticket says [#NONE] whenever they change.
+        /// succeeds, they belong to it, since the ticket says [#NONE] whenever they change. Workers of odd number take from
+        /// the end: so a worker tends to get the same tasks in each job, and finds in its cache what it left there.
         private void claim(int worker) {
+            boolean fromEnd = worker % 2 == 1;
             while (true) {
                 long now = ticket.get();
                 Job work = job;
-                if ((int) now >= tasks || work == null) {
+                int count = tasks;
+                int first = (int) (now & MOST);
+                int last = (int) ((now >>> BITS) & MOST);
+                if (first + last >= count || work == null) {
                     return;
                 }
-                if (ticket.compareAndSet(now, now + 1)) {
+                if (ticket.compareAndSet(now, now + (fromEnd ? FROM_END : 1))) {
                     try {
-                        work.run(worker, (int) now);
+                        work.run(worker, fromEnd ? count - 1 - last : first);
                     } catch (Throwable failed) {
                         fault = failed;
                     } finally {
@@ -144,14 +160,14 @@ public final class Workers implements AutoCloseable {
             long seen = 0;
             while (!closed) {
                 int spins = 0;
-                while (ticket.get() >>> 32 == seen && !closed) {
+                while (ticket.get() >>> (2 * BITS) == seen && !closed) {
                     if (++spins < SPINS) {
                         Thread.onSpinWait();
                     } else {
                         LockSupport.park(this);
                     }
                 }
-                seen = ticket.get() >>> 32;
+                seen = ticket.get() >>> (2 * BITS);
                 claim(worker);
             }
         }
