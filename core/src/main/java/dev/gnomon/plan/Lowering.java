@@ -33,6 +33,7 @@ final class Lowering {
     private final Map<Tensor, Long> constants = new LinkedHashMap<>();
     private final Map<String, Slot> inputs = new LinkedHashMap<>();
     private final ProductLowering products;
+    private final MatMulLowering matMuls;
     private final ProgramLowering programs;
     private final PoolLowering pools;
     private final CopyLowering copies;
@@ -51,7 +52,8 @@ final class Lowering {
         this.level = new int[graph.nodes().size()];
         var assignments = new Assignments(this);
         this.products = new ProductLowering(this);
-        this.programs = new ProgramLowering(this, assignments);
+        this.matMuls = new MatMulLowering(this);
+        this.programs = new ProgramLowering(this, assignments, matMuls);
         this.pools = new PoolLowering(this);
         this.copies = new CopyLowering(this);
         this.reductions = new ReduceLowering(this);
@@ -132,7 +134,7 @@ final class Lowering {
                     throw new AssertionError(head);
             case Op.Unary _, Op.Binary _, Op.Select _, Op.Clip _, Op.Dropout _, Op.BroadcastTo _ ->
                     programs.program(unit);
-            case Op.MatMul matMul -> products.matMul(unit, matMul);
+            case Op.MatMul matMul -> matMuls.matMul(unit, matMul);
             case Op.Conv2D conv -> {
                 if (head.shape().isBatched()) {
                     products.convolution(unit, conv);
@@ -356,6 +358,10 @@ final class Lowering {
                                 buffers(reads),
                                 result.buffer(),
                                 sharded));
+    }
+
+    List<Slot> slots(List<Integer> ids) {
+        return ids.stream().map(this::slot).toList();
     }
 
     List<Buffer> buffers(List<Integer> ids) {

@@ -26,17 +26,19 @@ final class ProgramLowering {
     private final Units units;
     private final Schedule schedule;
     private final Assignments assignments;
+    private final MatMulLowering matMuls;
     private final Map<Stretch, Integer> stretched = new HashMap<>();
     private final List<Slot> stretchedSlots = new ArrayList<>();
     private final Map<Stretch, Shape> loadShapes = new HashMap<>();
     private int stretchedLevel;
 
-    ProgramLowering(Lowering lowering, Assignments assignments) {
+    ProgramLowering(Lowering lowering, Assignments assignments, MatMulLowering matMuls) {
         this.lowering = lowering;
         this.graph = lowering.graph();
         this.units = lowering.units();
         this.schedule = lowering.schedule();
         this.assignments = assignments;
+        this.matMuls = matMuls;
     }
 
     void program(Units.Unit unit) {
@@ -57,6 +59,7 @@ final class ProgramLowering {
         List<Integer> stores = unit.nodes().stream().filter(id -> readOutside(id, unit)).toList();
         stores.forEach(id -> uses.merge(id, 1, Integer::sum));
         Map<Integer, Integer> gates = gates(nodes, uses);
+        Integer gradient = matMuls.takeWaiting(loads, shape);
 
         Map<Integer, String> targets = assignments.directTargets(unit, loads);
         targets.keySet().forEach(id -> uses.merge(id, 1, Integer::sum));
@@ -73,7 +76,12 @@ final class ProgramLowering {
                             stretchedLevel,
                             lowering.levelFor(
                                     stage, loads.stream().filter(id -> id >= 0).toList()));
-            schedule.whole(stage, at, used, call);
+            if (gradient == null) {
+                schedule.whole(stage, at, used, call);
+            } else {
+                used.addAll(matMuls.waitingReads(gradient));
+                schedule.whole(stage, at, used, () -> matMuls.withProgram(gradient, call.get()));
+            }
             unit.nodes().forEach(id -> lowering.readyAt(id, at + 1));
         }
     }

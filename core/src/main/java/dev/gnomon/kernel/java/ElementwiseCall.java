@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// A program of elementwise instructions: every array is read and written once, whatever the number of instructions. It runs
 /// as machine code where that can be made of it, else block by block in an interpreter.
 final class ElementwiseCall implements Call {
-    private static final long TASK = 16 * Frame.REGISTER;
+    /// Elements of a block of the whole: an eighth of them within these bounds.
+    private static final long LEAST_TASK = 2 * Frame.REGISTER;
+
+    private static final long MOST_TASK = 16 * Frame.REGISTER;
 
     private final Instruction[] program;
     private final int registers;
@@ -73,14 +76,23 @@ final class ElementwiseCall implements Call {
         return sharded ? 1 : (int) Math.max(1, (elements + taskSize() - 1) / taskSize());
     }
 
+    long elements() {
+        return elements;
+    }
+
     private long taskSize() {
-        return TASK / block * block;
+        return Math.clamp((elements + 7) / 8, LEAST_TASK, MOST_TASK) / block * block;
     }
 
     @Override
     public void run(Frame frame, int task) {
         long from = sharded ? 0 : task * taskSize();
         long to = sharded ? elements * frame.samples() : Math.min(elements, from + taskSize());
+        run(frame, from, to);
+    }
+
+    /// Computes the elements of a range.
+    void run(Frame frame, long from, long to) {
         if (compiled != null) {
             compiled.run(frame, from, to);
         } else {

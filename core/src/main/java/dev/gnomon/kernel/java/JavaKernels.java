@@ -4,7 +4,10 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.tensor.Shape;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares calls of the Java kernels.
@@ -94,6 +97,53 @@ public final class JavaKernels {
         int classes = scores.last();
         return new ClassCall(
                 op, scores.isBatched(), scores.elements() / classes, classes, x, labels, y);
+    }
+
+    /// A call that makes an array in blocks of `block` elements, and a program over the same elements, by turns.
+    public static Call thenProgram(Call first, long block, Call program) {
+        return new ThenProgramCall(first, block, (ElementwiseCall) program);
+    }
+
+    /// The sum of a product's parts, then its bias and activation.
+    ///
+    /// @param shape rows and columns of the product
+    /// @param partBytes bytes from one part to the next
+    public static Call joinProduct(
+            Shape shape,
+            int count,
+            long partBytes,
+            Buffer parts,
+            @Nullable Buffer bias,
+            Op.@Nullable UnaryFunction activation,
+            Buffer y) {
+        Map<Integer, Integer> uses = new HashMap<>();
+        IntStream.range(0, 2 * count + 2).forEach(value -> uses.put(value, 1));
+        var program = new ProgramBuilder(shape, uses);
+        int[] sums = IntStream.range(0, count).toArray();
+        for (int part : sums) {
+            long at = parts.offset() + part * partBytes;
+            program.load(part, Buffer.fixed(parts.region(), at), shape);
+        }
+        int next = count;
+        for (int step = 1; step < count; step *= 2) {
+            for (int part = 0; part + step < count; part += 2 * step) {
+                program.binary(next, Op.BinaryFunction.ADD, sums[part], sums[part + step]);
+                sums[part] = next++;
+            }
+        }
+        int last = sums[0];
+        if (bias != null) {
+            program.load(next, bias, Shape.of(shape.last()));
+            program.binary(next + 1, Op.BinaryFunction.ADD, last, next);
+            last = next + 1;
+            next += 2;
+        }
+        if (activation != null) {
+            program.unary(next, activation, last);
+            last = next;
+        }
+        program.store(last, y);
+        return program.build();
     }
 
     /// Fills an array with one number.

@@ -33,10 +33,23 @@ public final class MatMulCall implements Call {
     /// @param shardSizes the sizes of shards for a call that runs per shard; one size, the batch, for the whole batch
     /// @param rowBlock rows of y in a block
     /// @param columnBlock columns of y in a block
+    /// @param innerBlock the part of the inner axis in a block, each of which gives a y of its own
+    /// @param partBytes bytes from one such y to the next
     @SuppressWarnings("ArrayRecordComponent")
-    public record Cut(int[] shardSizes, long rowBlock, long columnBlock) {
+    public record Cut(
+            int[] shardSizes, long rowBlock, long columnBlock, long innerBlock, long partBytes) {
+        public Cut(int[] shardSizes, long rowBlock, long columnBlock) {
+            this(shardSizes, rowBlock, columnBlock, Long.MAX_VALUE, 0);
+        }
+
         public static Cut sharded(int[] shardSizes) {
             return new Cut(shardSizes, Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+
+        /// Parts of the inner axis for the whole batch.
+        public static Cut inner(int batch, long innerBlock, long partBytes) {
+            return new Cut(
+                    new int[] {batch}, Long.MAX_VALUE, Long.MAX_VALUE, innerBlock, partBytes);
         }
     }
 
@@ -78,19 +91,46 @@ public final class MatMulCall implements Call {
             for (long column = 0; column < x.n; column += Math.min(x.n, cut.columnBlock)) {
                 long rows = Math.min(cut.rowBlock, m - row);
                 long columns = Math.min(cut.columnBlock, x.n - column);
-                made.add(
-                        block(handles, x, new Block(m, k, row, rows, column, columns), activation));
+                for (long inner = 0; inner < k; inner += Math.min(k, cut.innerBlock)) {
+                    long length = Math.min(cut.innerBlock, k - inner);
+                    var at = new Block(m, k, row, rows, column, columns, inner, length);
+                    made.add(block(handles, x, at, cut, activation));
+                }
             }
         }
         return made.toArray(new Primitive[0]);
     }
 
-    private record Block(long m, long k, long row, long rows, long column, long columns) {}
+    private record Block(
+            long m,
+            long k,
+            long row,
+            long rows,
+            long column,
+            long columns,
+            long inner,
+            long length) {}
 
     private static Primitive block(
-            NativeHandles handles, Operands x, Block at, @Nullable UnaryFunction activation) {
-        long a = matrix(handles, at.rows, at.k, x.transposeA ? 1 : at.k, x.transposeA ? at.m : 1);
-        long b = matrix(handles, at.k, at.columns, x.transposeB ? 1 : x.n, x.transposeB ? at.k : 1);
+            NativeHandles handles,
+            Operands x,
+            Block at,
+            Cut cut,
+            @Nullable UnaryFunction activation) {
+        long a =
+                matrix(
+                        handles,
+                        at.rows,
+                        at.length,
+                        x.transposeA ? 1 : at.k,
+                        x.transposeA ? at.m : 1);
+        long b =
+                matrix(
+                        handles,
+                        at.length,
+                        at.columns,
+                        x.transposeB ? 1 : x.n,
+                        x.transposeB ? at.k : 1);
         long y = matrix(handles, at.rows, at.columns, x.n, 1);
         long bias = x.bias == null ? 0 : matrix(handles, 1, at.columns, at.columns, 1);
         long description =
@@ -106,11 +146,29 @@ public final class MatMulCall implements Call {
                                 Fusion.attributes(handles, activation)));
         var src =
                 new Primitive.Operand(
-                        Primitive.SRC, a, x.a, 4 * at.row * (x.transposeA ? 1 : at.k));
+                        Primitive.SRC,
+                        a,
+                        x.a,
+                        4
+                                * (at.row * (x.transposeA ? 1 : at.k)
+                                        + at.inner * (x.transposeA ? at.m : 1)));
         var weights =
                 new Primitive.Operand(
-                        Primitive.WEIGHTS, b, x.b, 4 * at.column * (x.transposeB ? at.k : 1));
-        var dst = new Primitive.Operand(Primitive.DST, y, x.y, 4 * (at.row * x.n + at.column));
+                        Primitive.WEIGHTS,
+                        b,
+                        x.b,
+                        4
+                                * (at.column * (x.transposeB ? at.k : 1)
+                                        + at.inner * (x.transposeB ? 1 : x.n)));
+        var dst =
+                new Primitive.Operand(
+                        Primitive.DST,
+                        y,
+                        x.y,
+                        4 * (at.row * x.n + at.column)
+                                + (cut.partBytes == 0
+                                        ? 0
+                                        : at.inner / cut.innerBlock * cut.partBytes));
         return x.bias == null
                 ? new Primitive(handles, description, src, weights, dst)
                 : new Primitive(
