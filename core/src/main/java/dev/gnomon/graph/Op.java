@@ -184,6 +184,21 @@ public sealed interface Op {
             int bottom,
             int left,
             int right) {
+        /// The same window with other padding above and below.
+        public Window withRowsAround(int newTop, int newBottom) {
+            return new Window(
+                    height,
+                    width,
+                    strideHeight,
+                    strideWidth,
+                    dilationHeight,
+                    dilationWidth,
+                    newTop,
+                    newBottom,
+                    left,
+                    right);
+        }
+
         /// The number of places of the window along the height.
         public int outputHeight(int input) {
             return places(input + top + bottom, height, strideHeight, dilationHeight);

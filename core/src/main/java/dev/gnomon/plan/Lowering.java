@@ -46,7 +46,8 @@ final class Lowering {
         this.parameters = parameters;
         this.shards = shards;
         this.kernels = kernels;
-        this.units = new Units(graph, kernels == null ? null : OneDnnKernels::fuses);
+        this.units =
+                new Units(graph, kernels == null ? null : OneDnnKernels::fuses, shards.batch());
         this.schedule = new Schedule(shards);
         this.slots = new Slot[graph.nodes().size()];
         this.level = new int[graph.nodes().size()];

@@ -4,15 +4,20 @@ import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.onednn.ConvolutionCalls;
 import dev.gnomon.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers convolutions, with the bias and the activation that follow them.
 final class ProductLowering {
+    /// The blocks of rows that a convolution of a single sample is cut into.
+    private static final int ROW_BLOCKS = 4;
+
     /// Where a maximum's choices are kept.
     record Choice(Op.Window window, Slot slot) {}
 
@@ -53,19 +58,28 @@ final class ProductLowering {
                         head.shape());
         Packed weights = pack(kernel, true, lowering.node(x).shape(), op.window(), calls);
         Slot y = lowering.result(fused.last().id());
-        lowering.schedule()
-                .sharded(
-                        lowering.units().stage(head.id()),
-                        List.of(lowering.slot(x), weights.slot, y),
-                        () ->
-                                calls.forward(
-                                        lowering.shards().sizes(),
-                                        weights.layout,
-                                        lowering.slot(x).buffer(),
-                                        weights.slot.buffer(),
-                                        buffer(fused.bias()),
-                                        y.buffer(),
-                                        fused.activation()));
+        boolean sharded = lowering.units().stage(head.id()) % 2 == 0;
+        Supplier<Call> call =
+                () ->
+                        calls.forward(
+                                lowering.shards().sizes(),
+                                sharded ? 1 : ROW_BLOCKS,
+                                weights.layout,
+                                lowering.slot(x).buffer(),
+                                weights.slot.buffer(),
+                                buffer(fused.bias()),
+                                y.buffer(),
+                                fused.activation());
+        List<Slot> uses = List.of(lowering.slot(x), weights.slot, y);
+        int stage = lowering.units().stage(head.id());
+        if (sharded) {
+            lowering.schedule().sharded(stage, uses, call);
+        } else {
+            int packed = lowering.units().stage(kernel) == stage ? weights.level + 1 : 0;
+            int at = Math.max(lowering.levelFor(stage, head.inputs()), packed);
+            lowering.schedule().whole(stage, at, uses, call);
+            lowering.readyAt(fused.last().id(), at + 1);
+        }
     }
 
     void inputGradient(Node node, Op.Conv2DInputGradient op) {

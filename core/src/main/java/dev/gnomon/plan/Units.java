@@ -22,6 +22,9 @@ final class Units {
     /// A matrix product with at least so many weights works on the whole batch at once.
     private static final long WIDE = 1 << 14;
 
+    /// A convolution of a single sample with at least so many multiplications is cut into rows of its result.
+    private static final double LARGE = 1e6;
+
     /// Nodes that become one call; the last gives the result that others read, unless it is an elementwise program.
     record Unit(int id, List<Integer> nodes) {
         int last() {
@@ -41,9 +44,12 @@ final class Units {
     private final int[] unitOf;
     private final List<List<Integer>> members = new ArrayList<>();
     private final boolean fuse;
+    private final boolean single;
 
     /// @param fusesActivation which activations the product kernels can fuse; null to fuse nothing at all
-    Units(Graph graph, @Nullable Predicate<UnaryFunction> fusesActivation) {
+    /// @param batch the samples of the batch
+    Units(Graph graph, @Nullable Predicate<UnaryFunction> fusesActivation, int batch) {
+        this.single = batch == 1;
         this.graph = graph;
         this.needed = graph.needed();
         int count = graph.nodes().size();
@@ -151,8 +157,12 @@ final class Units {
                 && node.inputs().stream().anyMatch(input -> graph.node(input).shape().isBatched());
     }
 
-    /// Whether a matrix product works on the whole batch, cut into blocks of its result.
+    /// Whether a product works on the whole batch, cut into blocks of its result.
     boolean isWide(Node node) {
+        if (fuse && single && node.op() instanceof Op.Conv2D && node.shape().isBatched()) {
+            long weights = graph.node(node.inputs().get(1)).shape().elements();
+            return (double) node.shape().elements() / node.shape().last() * weights >= LARGE;
+        }
         if (!fuse || !(node.op() instanceof Op.MatMul(var transposeA, var _))) {
             return false;
         }

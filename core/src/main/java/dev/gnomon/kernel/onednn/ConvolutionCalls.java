@@ -6,6 +6,9 @@ import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of one convolution: forward, gradients, and the packing of its kernel. The layout of a packed kernel is the one
@@ -40,7 +43,7 @@ public final class ConvolutionCalls {
     public record Packed(long description, long bytes) {}
 
     public Packed forwardLayout(int samples) {
-        return packed(handles.query(forward(samples, anyKernel(), 0, 0), 131));
+        return packed(handles.query(forward(samples, anyKernel()), 131));
     }
 
     public Packed inputGradientLayout(int samples) {
@@ -67,39 +70,92 @@ public final class ConvolutionCalls {
                 handles, "unpack gradient", layout.description, packed, plainKernel(), plain);
     }
 
+    /// The convolution of shards; or, where there is one size and more than one block, of that batch in blocks of rows.
     public Call forward(
             int[] sizes,
+            int blocks,
             Packed layout,
             Buffer x,
             Buffer packed,
             @Nullable Buffer bias,
             Buffer y,
             @Nullable UnaryFunction activation) {
-        Primitive[] primitives = new Primitive[sizes.length];
-        for (int i = 0; i < sizes.length; i++) {
-            long biasDescription = bias == null ? 0 : vector();
-            long attributes = Fusion.attributes(handles, activation);
-            long made = forward(sizes[i], layout.description, biasDescription, attributes);
-            var src = new Primitive.Operand(Primitive.SRC, image(input, sizes[i]), x, 0);
-            var weights = new Primitive.Operand(Primitive.WEIGHTS, layout.description, packed, 0);
-            var dst = new Primitive.Operand(Primitive.DST, image(output, sizes[i]), y, 0);
-            primitives[i] =
-                    bias == null
-                            ? new Primitive(handles, made, src, weights, dst)
-                            : new Primitive(
-                                    handles,
-                                    made,
-                                    src,
-                                    weights,
-                                    new Primitive.Operand(Primitive.BIAS, biasDescription, bias, 0),
-                                    dst);
-        }
-        String fused =
-                (bias == null ? "" : " + bias")
+        var places = new Places(layout.description, x, packed, bias, y);
+        String name =
+                "conv2d"
+                        + (bias == null ? "" : " + bias")
                         + (activation == null
                                 ? ""
-                                : " + " + activation.name().toLowerCase(java.util.Locale.ROOT));
-        return new ShardedCall("conv2d" + fused, sizes, primitives, flops());
+                                : " + " + activation.name().toLowerCase(Locale.ROOT));
+        if (blocks == 1) {
+            Primitive[] primitives = new Primitive[sizes.length];
+            for (int i = 0; i < sizes.length; i++) {
+                primitives[i] = forward(sizes[i], 0, output.dim(1), places, activation);
+            }
+            return new ShardedCall(name, sizes, primitives, flops());
+        }
+        int rows = (output.dim(1) + blocks - 1) / blocks;
+        List<Primitive> primitives = new ArrayList<>();
+        for (int from = 0; from < output.dim(1); from += rows) {
+            int to = Math.min(output.dim(1), from + rows);
+            primitives.add(forward(sizes[0], from, to, places, activation));
+        }
+        return new BlocksCall(name, primitives.toArray(new Primitive[0]), sizes[0] * flops());
+    }
+
+    /// Where a forward convolution finds its operands.
+    private record Places(
+            long kernelDescription, Buffer x, Buffer kernel, @Nullable Buffer bias, Buffer y) {}
+
+    /// The convolution that gives the output's rows of a range.
+    private Primitive forward(
+            int samples, int from, int to, Places places, @Nullable UnaryFunction activation) {
+        int first = from * window.strideHeight() - window.top();
+        int last =
+                (to - 1) * window.strideHeight()
+                        - window.top()
+                        + (window.height() - 1) * window.dilationHeight();
+        int begin = Math.max(0, first);
+        int end = Math.min(input.dim(1), last + 1);
+        Op.Window part = window.withRowsAround(begin - first, last + 1 - end);
+        long bias = places.bias == null ? 0 : vector();
+        long made =
+                forward(
+                        part,
+                        rows(input, samples, end - begin),
+                        places.kernelDescription,
+                        bias,
+                        rows(output, samples, to - from),
+                        Fusion.attributes(handles, activation));
+        long x = rows(input, samples, end - begin);
+        long y = rows(output, samples, to - from);
+        var src = new Primitive.Operand(Primitive.SRC, x, places.x, 4 * rowElements(input) * begin);
+        var weights =
+                new Primitive.Operand(
+                        Primitive.WEIGHTS, places.kernelDescription, places.kernel, 0);
+        var dst = new Primitive.Operand(Primitive.DST, y, places.y, 4 * rowElements(output) * from);
+        return places.bias == null
+                ? new Primitive(handles, made, src, weights, dst)
+                : new Primitive(
+                        handles,
+                        made,
+                        src,
+                        weights,
+                        new Primitive.Operand(Primitive.BIAS, bias, places.bias, 0),
+                        dst);
+    }
+
+    private static long rowElements(Shape shape) {
+        return (long) shape.dim(2) * shape.dim(3);
+    }
+
+    /// Some rows of each picture.
+    private long rows(Shape shape, int samples, int rows) {
+        long row = rowElements(shape);
+        return handles.description(
+                OneDnn.strided(
+                        new long[] {samples, shape.dim(3), rows, shape.dim(2)},
+                        new long[] {shape.dim(1) * row, 1, row, shape.dim(3)}));
     }
 
     public Call inputGradient(int[] sizes, Packed layout, Buffer packed, Buffer dy, Buffer dx) {
@@ -154,7 +210,18 @@ public final class ConvolutionCalls {
         return 2.0 * output.elements() * kernel.dim(0) * kernel.dim(1) * kernel.dim(2);
     }
 
-    private long forward(int samples, long kernelDescription, long bias, long attributes) {
+    private long forward(int samples, long kernelDescription) {
+        return forward(
+                window,
+                image(input, samples),
+                kernelDescription,
+                0,
+                image(output, samples),
+                Fusion.attributes(handles, null));
+    }
+
+    private long forward(
+            Op.Window at, long x, long kernelDescription, long bias, long y, long attributes) {
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(
@@ -163,20 +230,20 @@ public final class ConvolutionCalls {
                             OneDnn.ENGINE,
                             FORWARD,
                             DIRECT,
-                            image(input, samples),
+                            x,
                             kernelDescription,
                             bias,
-                            image(output, samples),
+                            y,
                             strides(arena),
                             dilations(arena),
-                            before(arena),
-                            after(arena),
-                            attributes == 0 ? Fusion.attributes(handles, null) : attributes));
+                            Fusion.dims(arena, at.top(), at.left()),
+                            Fusion.dims(arena, at.bottom(), at.right()),
+                            attributes));
         }
     }
 
     private long inputGradient(int samples, long kernelDescription) {
-        long hint = forward(samples, anyKernel(), 0, 0);
+        long hint = forward(samples, anyKernel());
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(
@@ -197,7 +264,7 @@ public final class ConvolutionCalls {
     }
 
     private long kernelGradient(int samples, long kernelDescription, long bias) {
-        long hint = forward(samples, anyKernel(), 0, 0);
+        long hint = forward(samples, anyKernel());
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(
