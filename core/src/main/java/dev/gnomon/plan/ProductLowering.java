@@ -39,9 +39,16 @@ final class ProductLowering {
 
     // ---- convolutions
 
+    /// The calls of a convolution whose arrays lie as they do in the slots.
     private ConvolutionCalls calls(
-            Op.Window window, int groups, Shape input, Shape kernel, Shape output) {
-        return lowering.kernels().convolution(window, groups, input, kernel, output);
+            Op.Window window, int groups, Node x, Slot xSlot, Node kernel, Node y, Slot ySlot) {
+        return lowering.kernels()
+                .convolution(
+                        window,
+                        groups,
+                        new ConvolutionCalls.Array(x.shape(), xSlot.element),
+                        new ConvolutionCalls.Array(kernel.shape(), lowering.compute()),
+                        new ConvolutionCalls.Array(y.shape(), ySlot.element));
     }
 
     void convolution(Units.Unit unit, Op.Conv2D op) {
@@ -49,15 +56,18 @@ final class ProductLowering {
         Fused fused = Fused.of(unit, lowering);
         int x = head.inputs().get(0);
         int kernel = head.inputs().get(1);
+        Slot operand = lowering.operand(x);
+        Slot y = lowering.result(fused.last().id());
         var calls =
                 calls(
                         op.window(),
                         op.groups(),
-                        lowering.node(x).shape(),
-                        lowering.node(kernel).shape(),
-                        head.shape());
+                        lowering.node(x),
+                        operand,
+                        lowering.node(kernel),
+                        head,
+                        y);
         Packed weights = pack(kernel, true, lowering.node(x).shape(), op.window(), calls);
-        Slot y = lowering.result(fused.last().id());
         boolean sharded = lowering.units().stage(head.id()) % 2 == 0;
         Supplier<Call> call =
                 () ->
@@ -65,12 +75,12 @@ final class ProductLowering {
                                 lowering.shards().sizes(),
                                 sharded ? 1 : ROW_BLOCKS,
                                 weights.layout,
-                                lowering.slot(x).buffer(),
+                                operand.buffer(),
                                 weights.slot.buffer(),
                                 buffer(fused.bias()),
                                 y.buffer(),
                                 fused.activation());
-        List<Slot> uses = List.of(lowering.slot(x), weights.slot, y);
+        List<Slot> uses = List.of(operand, weights.slot, y);
         int stage = lowering.units().stage(head.id());
         if (sharded) {
             lowering.schedule().sharded(stage, uses, call);
@@ -85,38 +95,45 @@ final class ProductLowering {
     void inputGradient(Node node, Op.Conv2DInputGradient op) {
         int kernel = node.inputs().get(0);
         int dy = node.inputs().get(1);
+        Slot operand = lowering.operand(dy);
+        Slot dx = lowering.result(node.id());
         var calls =
                 calls(
                         op.window(),
                         op.groups(),
-                        node.shape(),
-                        lowering.node(kernel).shape(),
-                        lowering.node(dy).shape());
+                        node,
+                        dx,
+                        lowering.node(kernel),
+                        lowering.node(dy),
+                        operand);
         Packed weights = pack(kernel, false, node.shape(), op.window(), calls);
-        Slot dx = lowering.result(node.id());
         lowering.schedule()
                 .sharded(
                         lowering.units().stage(node.id()),
-                        List.of(lowering.slot(dy), weights.slot, dx),
+                        List.of(operand, weights.slot, dx),
                         () ->
                                 calls.inputGradient(
                                         lowering.shards().sizes(),
                                         weights.layout,
                                         weights.slot.buffer(),
-                                        lowering.slot(dy).buffer(),
+                                        operand.buffer(),
                                         dx.buffer()));
     }
 
     void kernelGradient(Node node, Op.Conv2DKernelGradient op) {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
+        Slot left = lowering.operand(x);
+        Slot right = lowering.operand(dy);
         var calls =
                 calls(
                         op.window(),
                         op.groups(),
-                        lowering.node(x).shape(),
-                        node.shape(),
-                        lowering.node(dy).shape());
+                        lowering.node(x),
+                        left,
+                        node,
+                        lowering.node(dy),
+                        right);
         var layout = calls.kernelGradientLayout(lowering.shards().largest());
         Slot parts = lowering.schedule().lanes(layout.bytes());
         Slot joined = lowering.schedule().whole(layout.bytes());
@@ -129,14 +146,14 @@ final class ProductLowering {
                 .sharded(
                         stage - 1,
                         biasParts == null
-                                ? List.of(lowering.slot(x), lowering.slot(dy), parts)
-                                : List.of(lowering.slot(x), lowering.slot(dy), parts, biasParts),
+                                ? List.of(left, right, parts)
+                                : List.of(left, right, parts, biasParts),
                         () ->
                                 calls.kernelGradient(
                                         lowering.shards().sizes(),
                                         layout,
-                                        lowering.slot(x).buffer(),
-                                        lowering.slot(dy).buffer(),
+                                        left.buffer(),
+                                        right.buffer(),
                                         parts.buffer(),
                                         biasParts == null ? null : biasParts.buffer()));
         if (bias != null && biasParts != null) {

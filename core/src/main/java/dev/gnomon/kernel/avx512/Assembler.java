@@ -17,8 +17,11 @@ public final class Assembler {
     /// Bytes of a slot of the table.
     public static final int SLOT = 8;
 
-    /// How registers are used: the loop's index in rax, the table in rdi, the length in rsi, the mask in rdx.
+    /// How registers are used: the loop's index in rax, half of it in rbp, the table in rdi, the length in rsi, the mask in
+    /// rdx.
     private static final int INDEX = 0;
+
+    private static final int HALF_INDEX = 5;
 
     private static final int TABLE = 7;
 
@@ -34,6 +37,8 @@ public final class Assembler {
     private enum Memory {
         /// A vector at the index of a stream.
         STREAM,
+        /// A vector of half as many bytes at the index of a stream.
+        HALF_STREAM,
         /// A vector in the table.
         TABLE,
         /// One element in the table for all lanes.
@@ -59,7 +64,7 @@ public final class Assembler {
 
     /// The function: `before` runs once, `body` for each vector.
     public byte[] function(Body before, Body body) {
-        bytes(0x53, 0x41, 0x54, 0x41, 0x56, 0x41, 0x57); // push rbx, r12, r14, r15
+        bytes(0x53, 0x55, 0x41, 0x54, 0x41, 0x56, 0x41, 0x57); // push rbx, rbp, r12, r14, r15
         bytes(0x0F, 0xAE, 0x5C, 0x24, 0xF8); // stmxcsr [rsp - 8]
         bytes(0xC7, 0x44, 0x24, 0xFC, 0xC0, 0x9F, 0, 0); // mov [rsp - 4], subnormals are zero
         bytes(0x0F, 0xAE, 0x54, 0x24, 0xFC); // ldmxcsr [rsp - 4]
@@ -67,12 +72,13 @@ public final class Assembler {
             loadAddress(ADDRESSES[i], streams[i]);
         }
         before.write(this);
-        bytes(0x31, 0xC0); // xor eax, eax
+        bytes(0x31, 0xC0, 0x31, 0xED); // xor eax, eax; xor ebp, ebp
         bytes(0x48, 0x85, 0xF6); // test rsi, rsi
         int toRest = jump(0x84); // je
         int loop = size;
         body.write(this);
         bytes(0x48, 0x83, 0xC0, VECTOR); // add rax, 64
+        bytes(0x48, 0x83, 0xC5, VECTOR / 2); // add rbp, 32
         bytes(0x48, 0x39, 0xF0); // cmp rax, rsi
         land(jump(0x82), loop); // jb
         land(toRest, size);
@@ -84,7 +90,9 @@ public final class Assembler {
         land(toEnd, size);
         bytes(0x0F, 0xAE, 0x54, 0x24, 0xF8); // ldmxcsr [rsp - 8]
         bytes(0xC5, 0xF8, 0x77); // vzeroupper
-        bytes(0x41, 0x5F, 0x41, 0x5E, 0x41, 0x5C, 0x5B, 0xC3); // pop r15, r14, r12, rbx; ret
+        bytes(
+                0x41, 0x5F, 0x41, 0x5E, 0x41, 0x5C, 0x5D, 0x5B,
+                0xC3); // pop r15, r14, r12, rbp, rbx; ret
         return Arrays.copyOf(code, size);
     }
 
@@ -98,6 +106,17 @@ public final class Assembler {
     /// Writes the next vector of a stream.
     public void store(int from, int slot) {
         memory(Simd.STORE, from, 0, Memory.STREAM, slot, mask(), false, 2);
+    }
+
+    /// Reads the next sixteen bfloat16 numbers of a stream.
+    public void loadHalf(int to, int slot) {
+        memory(Simd.WIDEN_SHORTS, to, 0, Memory.HALF_STREAM, slot, mask(), rest, 2);
+        shiftLeft(to, to, 16);
+    }
+
+    /// Writes the lower halves of a vector's ints as the next shorts of a stream.
+    public void storeShorts(int from, int slot) {
+        memory(Simd.STORE_SHORTS, from, 0, Memory.HALF_STREAM, slot, mask(), false, 2);
     }
 
     /// Fills a vector with the one float that a stream's address points to.
@@ -165,6 +184,12 @@ public final class Assembler {
         bytes(count);
     }
 
+    /// Shifts unsigned integers to the right.
+    public void shiftRightUnsigned(int to, int x, int count) {
+        registers(Simd.SHIFT_INTS, 2, to, x, ALL, false, 2);
+        bytes(count);
+    }
+
     /// Shifts signed integers to the right.
     public void shiftRight(int to, int x, int count) {
         registers(Simd.SHIFT_INTS, 4, to, x, ALL, false, 2);
@@ -229,8 +254,13 @@ public final class Assembler {
         int address = address(slot);
         prefix(op, new Extension(reg, second, address >> 3, 0), mask, zero, length, false);
         bytes(op.opcode, (reg & 7) << 3 | 4);
-        // the scaled index: rax, or none
-        bytes((kind == Memory.STREAM ? INDEX : 4) << 3 | (address & 7));
+        int index =
+                switch (kind) {
+                    case STREAM -> INDEX;
+                    case HALF_STREAM -> HALF_INDEX;
+                    case STREAM_ELEMENT, TABLE, TABLE_ELEMENT -> 4; // none
+                };
+        bytes(index << 3 | (address & 7));
     }
 
     /// The high bits of an instruction's registers.

@@ -39,6 +39,8 @@ public enum Simd {
     LOAD_LONGS(1, 2, 1, 0x6F),
     /// Widens unsigned shorts to ints.
     WIDEN_SHORTS(2, 1, 0, 0x33),
+    /// Writes the lower halves of ints.
+    STORE_SHORTS(2, 2, 0, 0x33),
     /// Shifts ints by an immediate; the register operand says which way.
     SHIFT_INTS(1, 1, 0, 0x72),
     SHIFT_LONGS(1, 1, 1, 0x73);

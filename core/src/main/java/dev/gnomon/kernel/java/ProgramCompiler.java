@@ -3,6 +3,7 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.graph.Op.BinaryFunction;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.DropoutStream;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.avx512.Assembler;
 import dev.gnomon.kernel.avx512.MachineCode;
@@ -159,8 +160,10 @@ final class ProgramCompiler {
     private void body(Assembler code) {
         for (int i = 0; i < program.length; i++) {
             switch (program[i]) {
-                case Instruction.Load(var to, var _, var pattern) -> {
-                    if (pattern.full() || pattern.inner() > 1) {
+                case Instruction.Load(var to, var from, var pattern) -> {
+                    if (from.element() == Element.BFLOAT16) {
+                        code.loadHalf(to, operands[i]);
+                    } else if (pattern.full() || pattern.inner() > 1) {
                         code.load(to, operands[i]);
                     } else if (!pattern.equals(Pattern.SCALAR)) {
                         code.loadOne(to, operands[i]);
@@ -189,7 +192,13 @@ final class ProgramCompiler {
                 }
                 case Instruction.Dropout(var to, var x, var rate, var _) ->
                         dropout(code, draws[i], rate, to, x);
-                case Instruction.Store(var from, var _) -> code.store(from, operands[i]);
+                case Instruction.Store(var from, var to) -> {
+                    if (to.element() == Element.BFLOAT16) {
+                        storeHalf(code, from, operands[i]);
+                    } else {
+                        code.store(from, operands[i]);
+                    }
+                }
             }
         }
     }
@@ -290,6 +299,19 @@ final class ProgramCompiler {
             code.op(Simd.MULTIPLY, T1, T1, half);
         }
         code.op(Simd.MOVE, to, T1);
+    }
+
+    /// As [BitMath#writeHalf].
+    private void storeHalf(Assembler code, int x, int slot) {
+        code.shiftRightUnsigned(T0, x, 16);
+        code.withNumber(Simd.AND, T0, T0, slots.bits(1));
+        code.withNumber(Simd.ADD_INTS, T0, T0, slots.bits(0x7FFF));
+        code.op(Simd.ADD_INTS, T0, T0, x);
+        code.shiftRightUnsigned(T0, T0, 16);
+        code.op(Simd.COMPARE, K, x, x, UNORDERED);
+        code.fill(T1, slots.bits(0x7FC0));
+        code.blend(T0, K, T0, T1);
+        code.storeShorts(T0, slot);
     }
 
     /// As [BitMath#dropout]: four draws of 64 bits decide on sixteen elements.

@@ -44,10 +44,14 @@ public final class OneDnnKernels implements AutoCloseable {
 
     /// A convolution, or one of its gradients, for shards of the given sizes.
     ///
-    /// @param kernelShape `[height, width, in/groups, out]`
+    /// @param kernel its shape is `[height, width, in/groups, out]`, its element what the convolution computes with
     public ConvolutionCalls convolution(
-            Op.Window window, int groups, Shape input, Shape kernelShape, Shape output) {
-        return new ConvolutionCalls(handles, window, groups, input, kernelShape, output);
+            Op.Window window,
+            int groups,
+            ConvolutionCalls.Array input,
+            ConvolutionCalls.Array kernel,
+            ConvolutionCalls.Array output) {
+        return new ConvolutionCalls(handles, window, groups, input, kernel, output);
     }
 
     /// A matrix product cut into blocks.
