@@ -59,7 +59,7 @@ final class Lowering {
         this.units =
                 new Units(graph, kernels == null ? null : OneDnnKernels::fuses, shards.batch());
         this.compute = precision == Precision.MIXED_BFLOAT16 ? Element.BFLOAT16 : Element.FLOAT32;
-        this.storage = new Storage(graph, units, kernels == null ? Precision.FLOAT32 : precision);
+        this.storage = new Storage(graph, units, precision);
         this.schedule = new Schedule(shards);
         this.slots = new Slot[graph.nodes().size()];
         this.level = new int[graph.nodes().size()];

@@ -123,7 +123,8 @@ public final class Plan implements AutoCloseable {
         return compile(graph, batch, parameters, workers, kernels, Precision.FLOAT32);
     }
 
-    /// Compiles a graph for a batch of the given size. Reference kernels compute in `double`, whatever the precision.
+    /// Compiles a graph for a batch of the given size. Reference kernels compute in `double`, whatever the precision; and a
+    /// machine that cannot multiply bfloat16 numbers computes in float32.
     public static Plan compile(
             Graph graph,
             int batch,
@@ -141,7 +142,13 @@ public final class Plan implements AutoCloseable {
                 parameters,
                 workers,
                 kernels == Kernels.REFERENCE ? null : new OneDnnKernels(),
-                precision);
+                isMixed(kernels, precision) ? precision : Precision.FLOAT32);
+    }
+
+    private static boolean isMixed(Kernels kernels, Precision precision) {
+        return precision == Precision.MIXED_BFLOAT16
+                && kernels == Kernels.ONEDNN
+                && OneDnnKernels.multipliesBfloat16();
     }
 
     private static long mostScratch(List<Stage> stages) {

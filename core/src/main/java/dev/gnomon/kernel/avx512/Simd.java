@@ -22,8 +22,6 @@ public enum Simd {
     BLEND(2, 1, 0, 0x65),
     /// Compares floats into a mask.
     COMPARE(1, 0, 0, 0xC2),
-    /// Compares signed integers into a mask.
-    COMPARE_INTS(3, 1, 0, 0x1F),
     /// Compares unsigned integers into a mask.
     COMPARE_UNSIGNED(3, 1, 0, 0x1E),
     TO_INTS(1, 1, 0, 0x5B),

@@ -14,6 +14,9 @@ import java.lang.foreign.MemorySegment;
 /// conditional ones. Bits are copied between arrays of different types through memory of the frame, which costs little in
 /// the first-level cache.
 final class BitMath {
+    /// The bits of an infinite number.
+    static final int INFINITE = 0x7F800000;
+
     private BitMath() {}
 
     /// `y = gate > 0 ? x : 0`.
@@ -24,7 +27,8 @@ final class BitMath {
         toInts(gate, 0, a, n, through);
         toInts(x, 0, b, n, through);
         for (int i = 0; i < n; i++) {
-            b[i] &= (-a[i] & ~a[i]) >> 31;
+            int before = a[i] - 1; // below an infinite one's bits for positive numbers only
+            b[i] &= (~before & (before - INFINITE)) >> 31;
         }
         toFloats(b, y, 0, n, through);
     }
@@ -84,7 +88,7 @@ final class BitMath {
         for (int i = 0; i < n; i++) {
             int x = bits[i];
             int rounded = (x + 0x7FFF + ((x >>> 16) & 1)) >>> 16;
-            half[i] = (short) ((x & Integer.MAX_VALUE) > 0x7F800000 ? 0x7FC0 : rounded);
+            half[i] = (short) ((x & Integer.MAX_VALUE) > INFINITE ? 0x7FC0 : rounded);
         }
         MemorySegment.copy(half, 0, Frame.MEMORY, JAVA_SHORT, address, n);
     }

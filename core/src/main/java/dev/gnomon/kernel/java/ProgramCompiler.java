@@ -52,7 +52,7 @@ final class ProgramCompiler {
     private static final int GREATER_OR_EQUAL = 0x1D;
     private static final int GREATER = 0x1E;
     private static final int INT_NOT_LESS = 5;
-    private static final int INT_GREATER = 6;
+    private static final int INT_LESS = 1;
 
     // immediates
     private static final int TO_FLOOR = 9;
@@ -180,8 +180,8 @@ final class ProgramCompiler {
                     code.blend(to, K, b, a);
                 }
                 case Instruction.Gate(var to, var x, var gate) -> {
-                    code.zero(T0);
-                    code.op(Simd.COMPARE_INTS, K, gate, T0, INT_GREATER);
+                    code.withNumber(Simd.ADD_INTS, T0, gate, slots.bits(-1));
+                    code.compareUnsigned(K, T0, slots.bits(BitMath.INFINITE), INT_LESS);
                     code.keep(to, K, x);
                 }
                 case Instruction.Clip(var to, var x, var low, var high) -> {
@@ -271,15 +271,15 @@ final class ProgramCompiler {
 
     /// As [VectorMath#exp].
     private void exp(Assembler code, int to, int x) {
-        code.fill(T0, slots.number(150));
+        code.fill(T0, slots.number(VectorMath.EXP_BOUND));
         code.op(Simd.MINIMUM, T0, T0, x);
-        code.fill(T1, slots.number(-150));
-        code.op(Simd.MAXIMUM, T0, T1, T0);
-        code.withNumber(Simd.MULTIPLY, T0, T0, slots.number(VectorMath.LOG2_E));
+        code.fill(T1, slots.number(-VectorMath.EXP_BOUND));
+        code.op(Simd.MAXIMUM, T3, T1, T0);
+        code.withNumber(Simd.MULTIPLY, T0, T3, slots.number(VectorMath.LOG2_E));
         code.op(Simd.TO_INTS, T0, T0);
         code.op(Simd.FROM_INTS, T1, T0);
         code.withNumber(Simd.MULTIPLY, T2, T1, slots.number(VectorMath.LN_2_HIGH));
-        code.op(Simd.SUBTRACT, T2, x, T2);
+        code.op(Simd.SUBTRACT, T2, T3, T2);
         code.withNumber(Simd.MULTIPLY, T1, T1, slots.number(VectorMath.LN_2_LOW));
         code.op(Simd.ADD, T2, T2, T1);
         code.fill(T1, slots.number(VectorMath.EXP_POLYNOMIAL[0]));

@@ -55,7 +55,7 @@ public final class ConvolutionCalls {
     public record Packed(long description, long bytes) {}
 
     public Packed forwardLayout(int samples) {
-        return packed(handles.query(forward(samples, anyKernel(kernelElement)), 131));
+        return packed(handles.query(hint(samples), 131));
     }
 
     public Packed inputGradientLayout(int samples) {
@@ -241,13 +241,14 @@ public final class ConvolutionCalls {
         return 2.0 * output.elements() * kernel.dim(0) * kernel.dim(1) * kernel.dim(2);
     }
 
-    private long forward(int samples, long kernelDescription) {
+    /// The forward convolution that a gradient is told of, all in what the convolution computes with.
+    private long hint(int samples) {
         return forward(
                 window,
-                image(input, inputElement, samples),
-                kernelDescription,
+                image(input, kernelElement, samples),
+                anyKernel(kernelElement),
                 0,
-                image(output, outputElement, samples),
+                image(output, kernelElement, samples),
                 Fusion.attributes(handles, null));
     }
 
@@ -274,7 +275,7 @@ public final class ConvolutionCalls {
     }
 
     private long inputGradient(int samples, long kernelDescription) {
-        long hint = forward(samples, anyKernel(kernelElement));
+        long hint = hint(samples);
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(
@@ -295,7 +296,7 @@ public final class ConvolutionCalls {
     }
 
     private long kernelGradient(int samples, long kernelDescription, long bias) {
-        long hint = forward(samples, anyKernel(kernelElement));
+        long hint = hint(samples);
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(

@@ -297,6 +297,26 @@ final class OneDnn {
         }
     }
 
+    /// Whether products of bfloat16 numbers can be computed here.
+    static boolean multipliesBfloat16() {
+        long matrix = strided(Element.BFLOAT16, new long[] {32, 32}, new long[] {32, 1});
+        long made =
+                tryCreate(
+                        "dnnl_matmul_primitive_desc_create",
+                        "LLLLLLL",
+                        ENGINE,
+                        matrix,
+                        matrix,
+                        0L,
+                        matrix,
+                        0L);
+        if (made != 0) {
+            destroy("dnnl_primitive_desc_destroy", made);
+        }
+        destroy("dnnl_memory_desc_destroy", matrix);
+        return made != 0;
+    }
+
     static void execute(long primitive, long stream, int count, long arguments) {
         int status;
         try {

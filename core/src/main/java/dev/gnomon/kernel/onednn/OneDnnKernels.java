@@ -27,6 +27,16 @@ public final class OneDnnKernels implements AutoCloseable {
         return OneDnn.description();
     }
 
+    /// Whether products of bfloat16 numbers can be computed on this machine.
+    public static boolean multipliesBfloat16() {
+        load();
+        return Bfloat16.SUPPORTED;
+    }
+
+    private static final class Bfloat16 {
+        static final boolean SUPPORTED = OneDnn.multipliesBfloat16();
+    }
+
     /// Whether an activation can be fused behind a convolution or a matrix product.
     public static boolean fuses(UnaryFunction function) {
         return Fusion.supports(function);
