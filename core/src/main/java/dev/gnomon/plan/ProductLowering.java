@@ -5,11 +5,14 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.avx512.ThinConvolution;
 import dev.gnomon.kernel.onednn.ConvolutionCalls;
 import dev.gnomon.tensor.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,11 @@ final class ProductLowering {
         Fused fused = Fused.of(unit, lowering);
         int x = head.inputs().get(0);
         int kernel = head.inputs().get(1);
+        var thin = thin(op.window(), op.groups(), lowering.node(x), head);
+        if (thin != null && ThinConvolution.fuses(fused.activation())) {
+            thinConvolution(head, fused, thin);
+            return;
+        }
         var calls =
                 calls(
                         op.window(),
@@ -82,6 +90,35 @@ final class ProductLowering {
         }
     }
 
+    private static @Nullable ThinConvolution thin(Op.Window window, int groups, Node x, Node y) {
+        return ThinConvolution.of(window, groups, x.shape(), y.shape());
+    }
+
+    private void thinConvolution(Node head, Fused fused, ThinConvolution thin) {
+        Slot x = lowering.slot(head.inputs().get(0));
+        Slot kernel = lowering.slot(head.inputs().get(1));
+        Slot y = lowering.result(fused.last().id());
+        int stage = lowering.units().stage(head.id());
+        boolean sharded = stage % 2 == 0;
+        Supplier<Call> call =
+                () ->
+                        thin.forward(
+                                sharded ? 1 : ROW_BLOCKS,
+                                x.buffer(),
+                                kernel.buffer(),
+                                buffer(fused.bias()),
+                                y.buffer(),
+                                fused.activation());
+        List<Slot> uses = List.of(x, kernel, y);
+        if (sharded) {
+            lowering.schedule().sharded(stage, uses, call);
+        } else {
+            int at = lowering.levelFor(stage, head.inputs());
+            lowering.schedule().whole(stage, at, uses, call);
+            lowering.readyAt(fused.last().id(), at + 1);
+        }
+    }
+
     void inputGradient(Node node, Op.Conv2DInputGradient op) {
         int kernel = node.inputs().get(0);
         int dy = node.inputs().get(1);
@@ -110,6 +147,24 @@ final class ProductLowering {
     void kernelGradient(Node node, Op.Conv2DKernelGradient op) {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
+        Slot result = lowering.result(node.id());
+        int stage = lowering.units().stage(node.id());
+        var thin = thin(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
+        if (thin != null) {
+            long bytes = 4 * node.shape().elements();
+            Slot parts = lowering.schedule().lanes(bytes);
+            gradientParts(
+                    node,
+                    parts,
+                    biasParts ->
+                            thin.kernelGradient(
+                                    lowering.slot(x).buffer(),
+                                    lowering.slot(dy).buffer(),
+                                    parts.buffer(),
+                                    biasParts));
+            lowering.join(node, ReduceKind.SUM, 1, parts, result, bytes / 4);
+            return;
+        }
         var calls =
                 calls(
                         op.window(),
@@ -120,25 +175,43 @@ final class ProductLowering {
         var layout = calls.kernelGradientLayout(lowering.shards().largest());
         Slot parts = lowering.schedule().lanes(layout.bytes());
         Slot joined = lowering.schedule().whole(layout.bytes());
-        Slot result = lowering.result(node.id());
-        int stage = lowering.units().stage(node.id());
+        gradientParts(
+                node,
+                parts,
+                biasParts ->
+                        calls.kernelGradient(
+                                lowering.shards().sizes(),
+                                layout,
+                                lowering.slot(x).buffer(),
+                                lowering.slot(dy).buffer(),
+                                parts.buffer(),
+                                biasParts));
+        lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
+        lowering.schedule()
+                .whole(
+                        stage,
+                        1,
+                        List.of(joined, result),
+                        () -> calls.unpack(layout, joined.buffer(), result.buffer()));
+        lowering.readyAt(node.id(), 2);
+    }
+
+    /// The lanes' parts of a kernel's gradient, and of the bias's where nobody else computes it.
+    private void gradientParts(Node node, Slot parts, Function<@Nullable Buffer, Call> call) {
+        int dy = node.inputs().get(1);
+        List<Slot> uses = new ArrayList<>(lowering.slots(node.inputs()));
+        uses.add(parts);
         Node bias = lowering.biasGradient(dy);
         Slot biasParts =
                 bias == null ? null : lowering.schedule().lanes(4 * bias.shape().elements());
+        if (biasParts != null) {
+            uses.add(biasParts);
+        }
         lowering.schedule()
                 .sharded(
-                        stage - 1,
-                        biasParts == null
-                                ? List.of(lowering.slot(x), lowering.slot(dy), parts)
-                                : List.of(lowering.slot(x), lowering.slot(dy), parts, biasParts),
-                        () ->
-                                calls.kernelGradient(
-                                        lowering.shards().sizes(),
-                                        layout,
-                                        lowering.slot(x).buffer(),
-                                        lowering.slot(dy).buffer(),
-                                        parts.buffer(),
-                                        biasParts == null ? null : biasParts.buffer()));
+                        lowering.units().stage(node.id()) - 1,
+                        uses,
+                        () -> call.apply(biasParts == null ? null : biasParts.buffer()));
         if (bias != null && biasParts != null) {
             lowering.join(
                     bias,
@@ -148,14 +221,6 @@ final class ProductLowering {
                     lowering.result(bias.id()),
                     bias.shape().elements());
         }
-        lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
-        lowering.schedule()
-                .whole(
-                        stage,
-                        1,
-                        List.of(joined, result),
-                        () -> calls.unpack(layout, joined.buffer(), result.buffer()));
-        lowering.readyAt(node.id(), 2);
     }
 
     private Packed pack(
