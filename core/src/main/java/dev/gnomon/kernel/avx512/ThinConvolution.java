@@ -1,5 +1,6 @@
 package dev.gnomon.kernel.avx512;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.gnomon.graph.Op;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ThinConvolution(Op.Window window, Shape input, Shape output) {
     private static final int MOST_CHANNELS = 4;
     private static final int FEWEST_TAPS = 4;
-    private static final int MOST_TAPS = 32;
+    private static final int MOST_TAPS = 128;
     private static final int LANES = 16;
 
     /// The convolution, where it is of this kind and the machine can run the code; else null.
@@ -126,27 +127,54 @@ public record ThinConvolution(Op.Window window, Shape input, Shape output) {
 
     /// Bytes of scratch for one framed image; 0 where the window stays within the image.
     long scratchBytes() {
-        return isFramed() ? (framedBytes() + 7) / 8 * 8 : 0;
+        return isFramed() ? framedBytes() : 0;
     }
 
-    /// Makes the scratch ready for [#framed].
-    void clear(long scratch) {
-        for (long at = 0; at < scratchBytes(); at += 8) {
-            Frame.MEMORY.set(JAVA_LONG, scratch + at, 0);
+    /// Writes the frame of zeros around the place of an image.
+    void clearFrame(long scratch) {
+        if (!isFramed()) {
+            return;
+        }
+        long pixels = 4L * input.dim(2) * channels();
+        long at = scratch;
+        long image = placeOfImage(scratch);
+        for (int row = 0; row < input.dim(1); row++) {
+            zero(at, image);
+            at = image + pixels;
+            image += framedRowBytes();
+        }
+        zero(at, scratch + framedBytes());
+    }
+
+    static void zero(long from, long to) {
+        for (long at = from; at < to; at += 4) {
+            Frame.MEMORY.set(JAVA_FLOAT, at, 0);
         }
     }
 
-    /// Where an image with its frame lies: in place, or copied to the scratch.
-    long framed(long image, long scratch) {
+    private long placeOfImage(long scratch) {
+        return scratch + (long) window.top() * framedRowBytes() + 4L * window.left() * channels();
+    }
+
+    /// Where an image with its frame lies: in place, or copied into the frame, as far as some rows of the result need it.
+    long framed(long image, long scratch, int from, int rows) {
         if (!isFramed()) {
             return image;
         }
+        int first = from * window.strideHeight() - window.top();
+        int last =
+                (from + rows - 1) * window.strideHeight()
+                        + (window.height() - 1) * window.dilationHeight()
+                        - window.top();
         long bytes = 4L * input.dim(2) * channels();
-        long to =
-                scratch + (long) window.top() * framedRowBytes() + 4L * window.left() * channels();
-        for (int row = 0; row < input.dim(1); row++) {
-            MemorySegment.copy(Frame.MEMORY, image + row * bytes, Frame.MEMORY, to, bytes);
-            to += framedRowBytes();
+        long place = placeOfImage(scratch);
+        for (int row = Math.max(0, first); row < Math.min(last + 1, input.dim(1)); row++) {
+            MemorySegment.copy(
+                    Frame.MEMORY,
+                    image + row * bytes,
+                    Frame.MEMORY,
+                    place + (long) row * framedRowBytes(),
+                    bytes);
         }
         return scratch;
     }

@@ -64,9 +64,10 @@ record ThinConvolutionCall(
         long bias = operands.bias == null ? 0 : frame.address(operands.bias);
         long y = frame.address(operands.y) + 4L * from * shape.columns() * shape.filters();
         long table = frame.conversion();
-        shape.clear(frame.scratch());
+        shape.clearFrame(frame.scratch());
         for (int sample = 0; sample < frame.samples(); sample++) {
-            long image = shape.framed(x, frame.scratch()) + (long) from * shape.rowBytes();
+            long image =
+                    shape.framed(x, frame.scratch(), from, rows) + (long) from * shape.rowBytes();
             for (int i = 0; i < chunks.length; i++) {
                 ThinConvolution.put(table, ConvolutionWriter.X, image);
                 ThinConvolution.put(table, ConvolutionWriter.KERNEL, kernel + chunks[i].bytes());

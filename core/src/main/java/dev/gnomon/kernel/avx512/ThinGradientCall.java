@@ -1,7 +1,5 @@
 package dev.gnomon.kernel.avx512;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
@@ -67,11 +65,11 @@ record ThinGradientCall(
         long gradient = frame.address(dy);
         long kernel = frame.address(kernelGradient);
         long bias = biasGradient == null ? 0 : frame.address(biasGradient);
-        zero(kernel, shape.taps() * shape.filters());
-        zero(bias, biasGradient == null ? 0 : shape.filters());
-        shape.clear(frame.scratch());
+        ThinConvolution.zero(kernel, kernel + 4L * shape.taps() * shape.filters());
+        ThinConvolution.zero(bias, biasGradient == null ? 0 : bias + 4L * shape.filters());
+        shape.clearFrame(frame.scratch());
         for (int sample = 0; sample < frame.samples(); sample++) {
-            long framed = shape.framed(image, frame.scratch());
+            long framed = shape.framed(image, frame.scratch(), 0, shape.rows());
             for (int i = 0; i < rowBlocks; i++) {
                 rows(frame.conversion(), framed, gradient, kernel, bias, i);
             }
@@ -92,12 +90,6 @@ record ThinGradientCall(
             ThinConvolution.put(table, ConvolutionWriter.KERNEL_GRADIENT, kernel + at);
             ThinConvolution.put(table, ConvolutionWriter.BIAS_GRADIENT, bias + at);
             pass.code.run(table, rows, 0);
-        }
-    }
-
-    private static void zero(long address, int floats) {
-        for (int i = 0; i < floats; i++) {
-            Frame.MEMORY.set(JAVA_FLOAT, address + 4L * i, 0);
         }
     }
 
