@@ -24,6 +24,9 @@ final class ConvolutionWriter {
     /// The pixels that one round of the gradient's loop takes.
     private static final int UNROLLED = 4;
 
+    /// How many blocks of pixels ahead lines are fetched.
+    private static final int AHEAD = 2;
+
     // general registers: the table in rdi, the rows that are left in rsi
     private static final int TABLE = 7;
     private static final int ROWS = 6;
@@ -72,6 +75,7 @@ final class ConvolutionWriter {
                     start(pixels, vectors, bias);
                     for (int tap = 0; tap < shape.taps(); tap++) {
                         tap(pixels, vectors, tap);
+                        fetchAhead(pixels, vectors, tap);
                     }
                     finish(pixels, vectors, relu);
                 });
@@ -99,6 +103,17 @@ final class ConvolutionWriter {
         }
         for (int p = 0; p < pixels; p++) {
             multiply(p * vectors, vectors, weights, weights - 1, shape.tapAt(p, tap));
+        }
+    }
+
+    /// A result is larger than the caches near the core, so its lines are fetched two blocks before they are written; a part
+    /// of them with each tap.
+    private void fetchAhead(int pixels, int vectors, int tap) {
+        int lines = pixels * vectors;
+        int end = lines * (tap + 1) / shape.taps();
+        for (int i = lines * tap / shape.taps(); i < end; i++) {
+            int pixel = AHEAD * pixels + i / vectors;
+            out.fetchForWriting(FOURTH, 4 * shape.filters() * pixel + 64 * (i % vectors));
         }
     }
 

@@ -101,6 +101,12 @@ final class Encoder {
         bytes(0x48 | register >> 3, 0xFF, 0xC8 | (register & 7));
     }
 
+    /// Fetches a line of 64 bytes that will be written.
+    void fetchForWriting(int base, int displacement) {
+        bytes(0x40 | base >> 3, 0x0F, 0x0D, 0x80 | 1 << 3 | (base & 7));
+        fourBytes(displacement);
+    }
+
     // ---- jumps
 
     /// A conditional jump whose target is still to be told; gives what [#land] wants to know.
