@@ -84,6 +84,7 @@ public final class KerasFormat implements ModelFormat {
 
     private static void save(Model model, TrainingState state, Path path, KerasNames names) {
         ObjectNode config = ModelWriter.write(model, model.name(), names);
+        Policies.set(config.path("config"), model.precision());
         Compiled compiled = model.compiled();
         config.remove("compile_config");
         if (compiled != null) {
@@ -126,6 +127,7 @@ public final class KerasFormat implements ModelFormat {
         if (model == null) {
             throw new AssertionError("no model and no fault");
         }
+        model.withPrecision(Policies.of(archive.config().path("config")));
         if (compiled != null) {
             model.compile(compiled.optimizer(), compiled.losses(), compiled.metrics());
         }

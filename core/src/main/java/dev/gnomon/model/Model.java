@@ -17,6 +17,7 @@ import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
+import dev.gnomon.plan.Precision;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.Callback;
@@ -283,6 +284,16 @@ public final class Model implements Layer, AutoCloseable {
     public Model withKernels(Plan.Kernels kernels) {
         trainer.plans().kernels(kernels);
         return this;
+    }
+
+    /// In what precision training and prediction compute; float32 by default. Weights are float32 either way.
+    public Model withPrecision(Precision precision) {
+        trainer.plans().precision(precision);
+        return this;
+    }
+
+    public Precision precision() {
+        return trainer.plans().precision();
     }
 
     /// The compiled training step (prediction, where the model is not compiled) for a batch size.

@@ -5,6 +5,7 @@ import dev.gnomon.graph.Graph;
 import dev.gnomon.graph.Value;
 import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
+import dev.gnomon.plan.Precision;
 import dev.gnomon.plan.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Plans implements AutoCloseable {
     private final StampedLock running = new StampedLock();
     private int threads = Runtime.getRuntime().availableProcessors();
     private Plan.Kernels kernels = Plan.Kernels.ONEDNN;
+    private Precision precision = Precision.FLOAT32;
     private @Nullable Workers workers;
     private @Nullable Latest latest;
     private Parameters gradients = new Parameters();
@@ -62,10 +64,11 @@ final class Plans implements AutoCloseable {
         this.optimizerState = optimizerState;
     }
 
-    /// Makes plans with the threads and kernels of another model's.
+    /// Makes plans with the threads, kernels and precision of another model's.
     void like(Plans other) {
         threads = other.threads;
         kernels = other.kernels;
+        precision = other.precision;
     }
 
     void threads(int count) {
@@ -80,6 +83,15 @@ final class Plans implements AutoCloseable {
     void kernels(Plan.Kernels which) {
         close();
         kernels = which;
+    }
+
+    void precision(Precision which) {
+        close();
+        precision = which;
+    }
+
+    Precision precision() {
+        return precision;
     }
 
     /// Before a plan is asked for and run.
@@ -185,7 +197,7 @@ final class Plans implements AutoCloseable {
         if (workers == null) {
             workers = new Workers(threads);
         }
-        return Plan.compile(graph, batch, parameters, workers, kernels);
+        return Plan.compile(graph, batch, parameters, workers, kernels, precision);
     }
 
     /// Frees all plans once nobody runs one; they are compiled again when they are needed.

@@ -6,6 +6,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.java.JavaKernels;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
@@ -13,6 +14,7 @@ import dev.gnomon.kernel.reference.ReferenceCall;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class Lowering {
     private final Parameters parameters;
     private final Shards shards;
     private final Units units;
+    private final Storage storage;
+    private final Element compute;
+    private final Map<Integer, Slot> operands = new HashMap<>();
     private final Schedule schedule;
     private final @Nullable OneDnnKernels kernels;
     private final Slot[] slots;
@@ -41,13 +46,20 @@ final class Lowering {
     private final Slot iteration;
     private long constantBytes;
 
-    Lowering(Graph graph, Parameters parameters, Shards shards, @Nullable OneDnnKernels kernels) {
+    Lowering(
+            Graph graph,
+            Parameters parameters,
+            Shards shards,
+            @Nullable OneDnnKernels kernels,
+            Precision precision) {
         this.graph = graph;
         this.parameters = parameters;
         this.shards = shards;
         this.kernels = kernels;
         this.units =
                 new Units(graph, kernels == null ? null : OneDnnKernels::fuses, shards.batch());
+        this.compute = precision == Precision.MIXED_BFLOAT16 ? Element.BFLOAT16 : Element.FLOAT32;
+        this.storage = new Storage(graph, units, precision);
         this.schedule = new Schedule(shards);
         this.slots = new Slot[graph.nodes().size()];
         this.level = new int[graph.nodes().size()];
@@ -230,13 +242,8 @@ final class Lowering {
 
     /// Memory for a node's result.
     Slot result(int id) {
-        Shape shape = node(id).shape();
-        Slot slot =
-                shape.isBatched()
-                        ? schedule.samples(4 * shape.elements())
-                        : schedule.whole(4 * shape.elements());
-        slots[id] = slot;
-        return slot;
+        slots[id] = schedule.value(node(id).shape(), storage.element(id));
+        return slots[id];
     }
 
     /// The level at which a call of a stage of odd number can read all the nodes.
@@ -271,10 +278,11 @@ final class Lowering {
     }
 
     /// Adds a call that gives a whole unit's result.
-    void addUnit(Units.Unit unit, List<Integer> reads, Slot result, Supplier<Call> call) {
+    ///
+    /// @param reads the nodes that must be there before
+    /// @param uses all memory that the call reads and writes
+    void addUnit(Units.Unit unit, List<Integer> reads, List<Slot> uses, Supplier<Call> call) {
         int stage = units.stage(unit.first());
-        List<Slot> uses = new ArrayList<>(reads.stream().map(this::slot).toList());
-        uses.add(result);
         if (stage % 2 == 0) {
             schedule.sharded(stage, uses, call);
         } else {
@@ -289,12 +297,12 @@ final class Lowering {
             Node result,
             ReduceKind kind,
             float scale,
-            List<Integer> reads,
+            List<Slot> reads,
             java.util.function.Function<Buffer, Call> part) {
         Slot parts = schedule.lanes(4 * result.shape().elements());
         Slot whole = result(result.id());
         int stage = units.stage(result.id());
-        List<Slot> uses = new ArrayList<>(reads.stream().map(this::slot).toList());
+        List<Slot> uses = new ArrayList<>(reads);
         uses.add(parts);
         schedule.sharded(stage - 1, uses, () -> part.apply(parts.buffer()));
         join(result, kind, scale, parts, whole, result.shape().elements());
@@ -341,7 +349,7 @@ final class Lowering {
                     node,
                     kind,
                     scale,
-                    reads,
+                    slots(reads),
                     to -> new ReferenceCall(part, node.shape(), shapes, buffers(reads), to, true));
             return;
         }
@@ -359,6 +367,42 @@ final class Lowering {
                                 buffers(reads),
                                 result.buffer(),
                                 sharded));
+    }
+
+    /// What products take.
+    Element compute() {
+        return compute;
+    }
+
+    /// A node's value as products take it: where it is kept otherwise, a copy that is made as soon as it is there.
+    Slot operand(int id) {
+        Slot slot = slot(id);
+        if (slot.element == compute) {
+            return slot;
+        }
+        int root = units.root(id);
+        Slot known = operands.get(root);
+        if (known != null) {
+            return known;
+        }
+        Shape shape = node(root).shape();
+        Slot copy = schedule.value(shape, compute);
+        operands.put(root, copy);
+        int stage = units.stage(root);
+        Supplier<Call> call =
+                () ->
+                        JavaKernels.convert(
+                                stage % 2 == 0 ? shape : shape.bind(shards.batch()),
+                                slot.buffer(),
+                                copy.buffer());
+        if (stage % 2 == 0) {
+            schedule.sharded(stage, List.of(slot, copy), call);
+        } else {
+            int at = levelFor(stage, List.of(root));
+            schedule.whole(stage, at, List.of(slot, copy), call);
+            readyAt(root, at + 1);
+        }
+        return copy;
     }
 
     List<Slot> slots(List<Integer> ids) {

@@ -14,7 +14,7 @@ public final class MachineLimit {
     /// The best rate of a product of 1024×1024 matrices with so many threads, in operations a second.
     ///
     /// Two cuts of the work over the threads are tried, by rows of the batch and by blocks, and the faster counts.
-    public static double flopsPerSecond(int threads, Plan.Kernels kernels) {
+    public static double flopsPerSecond(int threads, Plan.Kernels kernels, Precision precision) {
         var parameters =
                 Parameters.allocate(Map.of("a", Shape.of(SIZE, SIZE), "b", Shape.of(SIZE, SIZE)));
         try (var workers = new Workers(threads)) {
@@ -29,14 +29,18 @@ public final class MachineLimit {
                     blocks.variable("a", Shape.of(SIZE, SIZE))
                             .matmul(blocks.variable("b", Shape.of(SIZE, SIZE))));
             return Math.max(
-                    rate(rows, parameters, workers, kernels),
-                    rate(blocks, parameters, workers, kernels));
+                    rate(rows, parameters, workers, kernels, precision),
+                    rate(blocks, parameters, workers, kernels, precision));
         }
     }
 
     private static double rate(
-            Graph graph, Parameters parameters, Workers workers, Plan.Kernels kernels) {
-        try (var plan = Plan.compile(graph, SIZE, parameters, workers, kernels)) {
+            Graph graph,
+            Parameters parameters,
+            Workers workers,
+            Plan.Kernels kernels,
+            Precision precision) {
+        try (var plan = Plan.compile(graph, SIZE, parameters, workers, kernels, precision)) {
             var workspace = plan.lease();
             int runs = kernels == Plan.Kernels.REFERENCE ? 1 : RUNS;
             long best = Long.MAX_VALUE;

@@ -28,7 +28,7 @@ final class MatMulLowering {
     /// A gradient of weights whose call waits for the program that reads it.
     ///
     /// @param block elements of the gradient in a block of the call
-    private record Waiting(Node node, List<Integer> reads, long block, Supplier<Call> call) {}
+    private record Waiting(Node node, List<Slot> uses, long block, Supplier<Call> call) {}
 
     private final Lowering lowering;
     private final Map<Integer, Waiting> waiting = new HashMap<>();
@@ -63,8 +63,8 @@ final class MatMulLowering {
         if (lowering.units().stage(head.id()) % 2 == 0) {
             long rows = op.transposeA() ? 0 : left.elements() / Math.max(1, left.last());
             var cut = MatMulCall.Cut.sharded(lowering.shards().sizes());
-            lowering.addUnit(
-                    unit, reads(head, fused), y, product(head, op, sizes, rows, fused, cut));
+            var call = product(head, op, sizes, rows, fused, cut);
+            lowering.addUnit(unit, reads(head, fused), uses(head, fused, y), call);
         } else if (!op.transposeA() && !op.transposeB() && splits(sizes)) {
             split(unit, sizes, fused, y);
         } else {
@@ -73,12 +73,25 @@ final class MatMulLowering {
             if (op.transposeA() && cut.columnBlock() >= sizes.n && isReadByOneProgram(head)) {
                 int stage = lowering.units().stage(head.id());
                 long block = Math.min(cut.rowBlock(), sizes.m) * sizes.n;
-                waiting.put(head.id(), new Waiting(head, head.inputs(), block, call));
+                waiting.put(head.id(), new Waiting(head, operands(head), block, call));
                 lowering.readyAt(head.id(), lowering.levelFor(stage, head.inputs()) + 1);
             } else {
-                lowering.addUnit(unit, reads(head, fused), y, call);
+                lowering.addUnit(unit, reads(head, fused), uses(head, fused, y), call);
             }
         }
+    }
+
+    private List<Slot> operands(Node head) {
+        return head.inputs().stream().map(lowering::operand).toList();
+    }
+
+    private List<Slot> uses(Node head, Fused fused, Slot y) {
+        List<Slot> uses = new ArrayList<>(operands(head));
+        if (fused.bias() != null) {
+            uses.add(lowering.slot(fused.bias()));
+        }
+        uses.add(y);
+        return uses;
     }
 
     private static List<Integer> reads(Node head, Fused fused) {
@@ -96,13 +109,15 @@ final class MatMulLowering {
             long rowsPerSample,
             Fused fused,
             MatMulCall.Cut cut) {
+        Slot a = lowering.operand(head.inputs().get(0));
+        Slot b = lowering.operand(head.inputs().get(1));
         return () ->
                 lowering.kernels()
                         .matMul(
                                 new MatMulCall.Operands(
-                                        lowering.slot(head.inputs().get(0)).buffer(),
+                                        a.buffer(),
                                         op.transposeA(),
-                                        lowering.slot(head.inputs().get(1)).buffer(),
+                                        b.buffer(),
                                         op.transposeB(),
                                         buffer(fused.bias()),
                                         lowering.slot(fused.last().id()).buffer(),
@@ -150,7 +165,8 @@ final class MatMulLowering {
         Slot parts = lowering.schedule().whole(PARTS * partBytes);
         int stage = lowering.units().stage(head.id());
         int at = lowering.levelFor(stage, reads(head, fused));
-        List<Slot> uses = new ArrayList<>(lowering.slots(head.inputs()));
+        List<Slot> operands = operands(head);
+        List<Slot> uses = new ArrayList<>(operands);
         uses.add(parts);
         lowering.schedule()
                 .whole(
@@ -161,11 +177,9 @@ final class MatMulLowering {
                                 lowering.kernels()
                                         .matMul(
                                                 new MatMulCall.Operands(
-                                                        lowering.slot(head.inputs().get(0))
-                                                                .buffer(),
+                                                        operands.get(0).buffer(),
                                                         false,
-                                                        lowering.slot(head.inputs().get(1))
-                                                                .buffer(),
+                                                        operands.get(1).buffer(),
                                                         false,
                                                         null,
                                                         parts.buffer(),
@@ -238,7 +252,7 @@ final class MatMulLowering {
                 taken = load;
             } else {
                 waiting.remove(load);
-                lowering.add(one.node, one.reads, List.of(), one.call);
+                lowering.add(one.node, one.node.inputs(), one.uses, one.call);
             }
         }
         return taken;
@@ -246,7 +260,7 @@ final class MatMulLowering {
 
     /// The buffers that a waiting call reads.
     List<Slot> waitingReads(int id) {
-        return lowering.slots(waitingFor(id).reads);
+        return waitingFor(id).uses;
     }
 
     /// A waiting call and the program in one: block by block.
@@ -264,9 +278,9 @@ final class MatMulLowering {
     }
 
     private void partialSum(Node node) {
-        int a = node.inputs().get(0);
-        int b = node.inputs().get(1);
-        Shape left = lowering.node(a).shape();
+        Slot a = lowering.operand(node.inputs().get(0));
+        Slot b = lowering.operand(node.inputs().get(1));
+        Shape left = lowering.node(node.inputs().get(0)).shape();
         long perSample = left.elements() / left.last();
         lowering.addSum(
                 node,
@@ -277,9 +291,9 @@ final class MatMulLowering {
                         lowering.kernels()
                                 .matMul(
                                         new MatMulCall.Operands(
-                                                lowering.slot(a).buffer(),
+                                                a.buffer(),
                                                 true,
-                                                lowering.slot(b).buffer(),
+                                                b.buffer(),
                                                 false,
                                                 null,
                                                 to,

@@ -67,12 +67,13 @@ public final class Plan implements AutoCloseable {
             int batch,
             Parameters parameters,
             Workers workers,
-            @Nullable OneDnnKernels kernels) {
+            @Nullable OneDnnKernels kernels,
+            Precision precision) {
         this.shards = Shards.of(batch);
         this.parameters = parameters;
         this.workers = workers;
         this.assigns = !graph.assignments().isEmpty();
-        var lowering = new Lowering(graph, parameters, shards, kernels);
+        var lowering = new Lowering(graph, parameters, shards, kernels, precision);
         var schedule = lowering.schedule();
         schedule.place();
         this.stages = schedule.build();
@@ -116,9 +117,21 @@ public final class Plan implements AutoCloseable {
         return slot.buffer();
     }
 
-    /// Compiles a graph for a batch of the given size.
+    /// As the other, in float32.
     public static Plan compile(
             Graph graph, int batch, Parameters parameters, Workers workers, Kernels kernels) {
+        return compile(graph, batch, parameters, workers, kernels, Precision.FLOAT32);
+    }
+
+    /// Compiles a graph for a batch of the given size. Reference kernels compute in `double`, whatever the precision; and a
+    /// machine that cannot multiply bfloat16 numbers computes in float32.
+    public static Plan compile(
+            Graph graph,
+            int batch,
+            Parameters parameters,
+            Workers workers,
+            Kernels kernels,
+            Precision precision) {
         if (batch < 1) {
             throw new DataException(
                     "A plan needs a batch of at least 1, but received " + batch + ".");
@@ -128,7 +141,14 @@ public final class Plan implements AutoCloseable {
                 batch,
                 parameters,
                 workers,
-                kernels == Kernels.REFERENCE ? null : new OneDnnKernels());
+                kernels == Kernels.REFERENCE ? null : new OneDnnKernels(),
+                isMixed(kernels, precision) ? precision : Precision.FLOAT32);
+    }
+
+    private static boolean isMixed(Kernels kernels, Precision precision) {
+        return precision == Precision.MIXED_BFLOAT16
+                && kernels == Kernels.ONEDNN
+                && OneDnnKernels.multipliesBfloat16();
     }
 
     private static long mostScratch(List<Stage> stages) {

@@ -5,6 +5,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.avx512.ThinConvolution;
 import dev.gnomon.kernel.onednn.ConvolutionCalls;
 import dev.gnomon.tensor.Shape;
@@ -42,9 +43,16 @@ final class ProductLowering {
 
     // ---- convolutions
 
+    /// The calls of a convolution whose arrays lie as they do in the slots.
     private ConvolutionCalls calls(
-            Op.Window window, int groups, Shape input, Shape kernel, Shape output) {
-        return lowering.kernels().convolution(window, groups, input, kernel, output);
+            Op.Window window, int groups, Node x, Slot xSlot, Node kernel, Node y, Slot ySlot) {
+        return lowering.kernels()
+                .convolution(
+                        window,
+                        groups,
+                        new ConvolutionCalls.Array(x.shape(), xSlot.element),
+                        new ConvolutionCalls.Array(kernel.shape(), lowering.compute()),
+                        new ConvolutionCalls.Array(y.shape(), ySlot.element));
     }
 
     void convolution(Units.Unit unit, Op.Conv2D op) {
@@ -57,15 +65,18 @@ final class ProductLowering {
             thinConvolution(head, fused, thin);
             return;
         }
+        Slot operand = lowering.operand(x);
+        Slot y = lowering.result(fused.last().id());
         var calls =
                 calls(
                         op.window(),
                         op.groups(),
-                        lowering.node(x).shape(),
-                        lowering.node(kernel).shape(),
-                        head.shape());
+                        lowering.node(x),
+                        operand,
+                        lowering.node(kernel),
+                        head,
+                        y);
         Packed weights = pack(kernel, true, lowering.node(x).shape(), op.window(), calls);
-        Slot y = lowering.result(fused.last().id());
         boolean sharded = lowering.units().stage(head.id()) % 2 == 0;
         Supplier<Call> call =
                 () ->
@@ -73,12 +84,12 @@ final class ProductLowering {
                                 lowering.shards().sizes(),
                                 sharded ? 1 : ROW_BLOCKS,
                                 weights.layout,
-                                lowering.slot(x).buffer(),
+                                operand.buffer(),
                                 weights.slot.buffer(),
                                 buffer(fused.bias()),
                                 y.buffer(),
                                 fused.activation());
-        List<Slot> uses = List.of(lowering.slot(x), weights.slot, y);
+        List<Slot> uses = List.of(operand, weights.slot, y);
         int stage = lowering.units().stage(head.id());
         if (sharded) {
             lowering.schedule().sharded(stage, uses, call);
@@ -90,12 +101,14 @@ final class ProductLowering {
         }
     }
 
-    private static @Nullable ThinConvolution thin(Op.Window window, int groups, Node x, Node y) {
-        return ThinConvolution.of(window, groups, x.shape(), y.shape());
+    private @Nullable ThinConvolution thin(Op.Window window, int groups, Node x, Node y) {
+        return lowering.compute() == Element.FLOAT32
+                ? ThinConvolution.of(window, groups, x.shape(), y.shape())
+                : null;
     }
 
     private void thinConvolution(Node head, Fused fused, ThinConvolution thin) {
-        Slot x = lowering.slot(head.inputs().get(0));
+        Slot x = lowering.operand(head.inputs().get(0));
         Slot kernel = lowering.slot(head.inputs().get(1));
         Slot y = lowering.result(fused.last().id());
         int stage = lowering.units().stage(head.id());
@@ -122,31 +135,36 @@ final class ProductLowering {
     void inputGradient(Node node, Op.Conv2DInputGradient op) {
         int kernel = node.inputs().get(0);
         int dy = node.inputs().get(1);
+        Slot operand = lowering.operand(dy);
+        Slot dx = lowering.result(node.id());
         var calls =
                 calls(
                         op.window(),
                         op.groups(),
-                        node.shape(),
-                        lowering.node(kernel).shape(),
-                        lowering.node(dy).shape());
+                        node,
+                        dx,
+                        lowering.node(kernel),
+                        lowering.node(dy),
+                        operand);
         Packed weights = pack(kernel, false, node.shape(), op.window(), calls);
-        Slot dx = lowering.result(node.id());
         lowering.schedule()
                 .sharded(
                         lowering.units().stage(node.id()),
-                        List.of(lowering.slot(dy), weights.slot, dx),
+                        List.of(operand, weights.slot, dx),
                         () ->
                                 calls.inputGradient(
                                         lowering.shards().sizes(),
                                         weights.layout,
                                         weights.slot.buffer(),
-                                        lowering.slot(dy).buffer(),
+                                        operand.buffer(),
                                         dx.buffer()));
     }
 
     void kernelGradient(Node node, Op.Conv2DKernelGradient op) {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
+        Slot left = lowering.operand(x);
+        Slot right = lowering.operand(dy);
         Slot result = lowering.result(node.id());
         int stage = lowering.units().stage(node.id());
         var thin = thin(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
@@ -155,13 +173,10 @@ final class ProductLowering {
             Slot parts = lowering.schedule().lanes(bytes);
             gradientParts(
                     node,
-                    parts,
+                    List.of(left, right, parts),
                     biasParts ->
                             thin.kernelGradient(
-                                    lowering.slot(x).buffer(),
-                                    lowering.slot(dy).buffer(),
-                                    parts.buffer(),
-                                    biasParts));
+                                    left.buffer(), right.buffer(), parts.buffer(), biasParts));
             lowering.join(node, ReduceKind.SUM, 1, parts, result, bytes / 4);
             return;
         }
@@ -169,21 +184,23 @@ final class ProductLowering {
                 calls(
                         op.window(),
                         op.groups(),
-                        lowering.node(x).shape(),
-                        node.shape(),
-                        lowering.node(dy).shape());
+                        lowering.node(x),
+                        left,
+                        node,
+                        lowering.node(dy),
+                        right);
         var layout = calls.kernelGradientLayout(lowering.shards().largest());
         Slot parts = lowering.schedule().lanes(layout.bytes());
         Slot joined = lowering.schedule().whole(layout.bytes());
         gradientParts(
                 node,
-                parts,
+                List.of(left, right, parts),
                 biasParts ->
                         calls.kernelGradient(
                                 lowering.shards().sizes(),
                                 layout,
-                                lowering.slot(x).buffer(),
-                                lowering.slot(dy).buffer(),
+                                left.buffer(),
+                                right.buffer(),
                                 parts.buffer(),
                                 biasParts));
         lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
@@ -197,10 +214,9 @@ final class ProductLowering {
     }
 
     /// The lanes' parts of a kernel's gradient, and of the bias's where nobody else computes it.
-    private void gradientParts(Node node, Slot parts, Function<@Nullable Buffer, Call> call) {
+    private void gradientParts(Node node, List<Slot> slots, Function<@Nullable Buffer, Call> call) {
         int dy = node.inputs().get(1);
-        List<Slot> uses = new ArrayList<>(lowering.slots(node.inputs()));
-        uses.add(parts);
+        List<Slot> uses = new ArrayList<>(slots);
         Node bias = lowering.biasGradient(dy);
         Slot biasParts =
                 bias == null ? null : lowering.schedule().lanes(4 * bias.shape().elements());

@@ -75,7 +75,7 @@ final class ReduceLowering {
                     node,
                     kind,
                     scale,
-                    List.of(x),
+                    List.of(lowering.slot(x)),
                     to -> reduceCall(kind, axes, shape, 1, lowering.slot(x).buffer(), to));
             return;
         }

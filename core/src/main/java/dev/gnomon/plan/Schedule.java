@@ -1,7 +1,9 @@
 package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Region;
+import dev.gnomon.tensor.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,6 +31,14 @@ final class Schedule {
         return slot(Slot.Extent.SAMPLES, bytes);
     }
 
+    /// Memory for a value of a shape: one for each sample where the shape is batched.
+    Slot value(Shape shape, Element element) {
+        var extent = shape.isBatched() ? Slot.Extent.SAMPLES : Slot.Extent.WHOLE;
+        var slot = new Slot(extent, element.bytes() * shape.elements(), element);
+        slots.add(slot);
+        return slot;
+    }
+
     Slot lanes(long bytes) {
         return slot(Slot.Extent.LANES, bytes);
     }
@@ -38,7 +48,7 @@ final class Schedule {
     }
 
     private Slot slot(Slot.Extent extent, long bytes) {
-        var slot = new Slot(extent, bytes);
+        var slot = new Slot(extent, bytes, Element.FLOAT32);
         slots.add(slot);
         return slot;
     }

@@ -1,6 +1,7 @@
 package dev.gnomon.plan;
 
 import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Region;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Slot {
 
     final Extent extent;
     final long bytes;
+    final Element element;
     int firstStage = Integer.MAX_VALUE;
     int lastStage = Integer.MIN_VALUE;
     int firstCall = Integer.MAX_VALUE;
@@ -26,16 +28,17 @@ final class Slot {
     private @Nullable Buffer buffer;
     private @Nullable String name;
 
-    Slot(Extent extent, long bytes) {
+    Slot(Extent extent, long bytes, Element element) {
         this.extent = extent;
         this.bytes = bytes;
+        this.element = element;
     }
 
     /// A slot that lies in memory which the plan does not place.
     ///
     /// @param name what a plan's text calls it
     static Slot placed(Region region, long offset, long bytes, String name) {
-        var slot = new Slot(Extent.WHOLE, bytes);
+        var slot = new Slot(Extent.WHOLE, bytes, Element.FLOAT32);
         slot.name = name;
         slot.buffer = Buffer.fixed(region, offset);
         return slot;
@@ -67,7 +70,8 @@ final class Slot {
                         region,
                         offset,
                         extent == Extent.SAMPLES && region != Region.LOCAL ? bytes : 0,
-                        extent == Extent.LANES ? Parameters.align(bytes) : 0);
+                        extent == Extent.LANES ? Parameters.align(bytes) : 0,
+                        element);
     }
 
     Buffer buffer() {
@@ -95,6 +99,7 @@ final class Slot {
         return buffer.region().name().toLowerCase(Locale.ROOT)
                 + "@"
                 + buffer.offset()
-                + (bytes == 0 ? "" : ":" + bytes + unit);
+                + (bytes == 0 ? "" : ":" + bytes + unit)
+                + (element == Element.BFLOAT16 ? " bfloat16" : "");
     }
 }

@@ -18,6 +18,7 @@ import dev.gnomon.layer.Padding;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Adam;
+import dev.gnomon.plan.Precision;
 import dev.gnomon.random.Key;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.LambdaCallback;
@@ -28,6 +29,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +100,22 @@ class ReproducibilityTest {
     void sameBitsForAnyNumberOfThreads() {
         String one = trained(1);
         assertThat(List.of(trained(2), trained(3), trained(7))).containsOnly(one);
+    }
+
+    @Test
+    void sameBitsForAnyNumberOfThreadsInMixedPrecision() {
+        List<String> hashes =
+                IntStream.of(1, 2, 5)
+                        .mapToObj(threads -> {
+                            try (var model =
+                                    model().withThreads(threads)
+                                            .withPrecision(Precision.MIXED_BFLOAT16)) {
+                                model.fit(data(), settings());
+                                return hash(model);
+                            }
+                        })
+                        .toList();
+        assertThat(hashes).containsOnly(hashes.getFirst()).doesNotContain(trained(1));
     }
 
     @ParameterizedTest

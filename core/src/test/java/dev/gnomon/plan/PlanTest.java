@@ -44,14 +44,21 @@ class PlanTest {
     @ParameterizedTest(name = "{0}, batch {1}")
     @MethodSource("samples")
     void agreesWithTheReference(Expression expression, int batch) {
-        compare(expression, batch, Plan.Kernels.ONEDNN);
+        compare(expression, batch, Plan.Kernels.ONEDNN, Precision.FLOAT32, 2e-5);
+    }
+
+    /// bfloat16 rounds by up to 2^-9 of a number; a result has been rounded a few times.
+    @ParameterizedTest(name = "{0}, batch {1}")
+    @MethodSource("samples")
+    void agreesInMixedPrecision(Expression expression, int batch) {
+        compare(expression, batch, Plan.Kernels.ONEDNN, Precision.MIXED_BFLOAT16, 0x6.0p-8);
     }
 
     @ParameterizedTest(name = "{0}, batch {1}")
     @MethodSource("samples")
     void agreesOnReferenceKernels(Expression expression, int batch) {
         if (batch <= 13) {
-            compare(expression, batch, Plan.Kernels.REFERENCE);
+            compare(expression, batch, Plan.Kernels.REFERENCE, Precision.FLOAT32, 2e-5);
         }
     }
 
@@ -67,10 +74,15 @@ class PlanTest {
                         1,
                         List.of(Shape.batched(21, 22, 3), Shape.of(5, 5, 3, 32), Shape.of(32)),
                         x -> x.get(0).conv2d(x.get(1), window, 1).add(x.get(2)).relu());
-        compare(first, batch, Plan.Kernels.ONEDNN);
+        compare(first, batch, Plan.Kernels.ONEDNN, Precision.FLOAT32, 2e-5);
     }
 
-    private static void compare(Expression expression, int batch, Plan.Kernels kernels) {
+    private static void compare(
+            Expression expression,
+            int batch,
+            Plan.Kernels kernels,
+            Precision precision,
+            double tolerance) {
         var graph = new Graph();
         List<Value> sources = new ArrayList<>();
         Map<String, double[]> inputs = new LinkedHashMap<>();
@@ -101,7 +113,7 @@ class PlanTest {
         variables.forEach((path, values) ->
                 parameters.set(path, new Tensor(parameters.shape(path), floats(values))));
         try (var workers = new Workers(2);
-                var plan = Plan.compile(graph, batch, parameters, workers, kernels)) {
+                var plan = Plan.compile(graph, batch, parameters, workers, kernels, precision)) {
             var workspace = plan.lease();
             for (int run = 0; run < 2; run++) {
                 inputs.forEach((name, values) -> {
@@ -114,21 +126,22 @@ class PlanTest {
                     close(
                             name + " in run " + run,
                             workspace.output(name).values(),
-                            expected.output(name));
+                            expected.output(name),
+                            tolerance);
                 }
             }
         }
     }
 
-    /// Within 2e-5 of the array's largest number: float32 sums of up to some hundred products.
-    private static void close(String name, float[] actual, double[] expected) {
+    /// Within a tolerance of the array's largest number; 2e-5 for float32 sums of up to some hundred products.
+    private static void close(String name, float[] actual, double[] expected, double tolerance) {
         assertThat(actual).as(name).hasSize(expected.length);
         double scale = 1;
         for (double value : expected) {
             scale = Math.max(scale, Math.abs(value));
         }
         for (int i = 0; i < actual.length; i++) {
-            if (!(Math.abs(actual[i] - expected[i]) <= 2e-5 * scale)) {
+            if (!(Math.abs(actual[i] - expected[i]) <= tolerance * scale)) {
                 throw new AssertionError(
                         name
                                 + "["

@@ -7,6 +7,7 @@ import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
 import dev.gnomon.plan.MachineLimit;
 import dev.gnomon.plan.Plan;
+import dev.gnomon.plan.Precision;
 import dev.gnomon.plan.Profile;
 import dev.gnomon.random.Key;
 import java.lang.foreign.MemorySegment;
@@ -117,7 +118,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             var plan = forward ? model.predictionPlan(size) : model.plan(size);
             var times = time(model, plan, size);
-            var figures = report(plan, times, size);
+            var figures = report(plan, model.precision(), times, size);
             if (augment) {
                 var workspace = plan.lease();
                 fill(model, workspace, size);
@@ -195,8 +196,9 @@ final class BenchCommand implements Callable<Integer> {
         values.setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
     }
 
-    private ObjectNode report(Plan plan, Times times, int size) {
-        double limit = MachineLimit.flopsPerSecond(options.threads(), options.kernels()) / 1e9;
+    private ObjectNode report(Plan plan, Precision precision, Times times, int size) {
+        double limit =
+                MachineLimit.flopsPerSecond(options.threads(), options.kernels(), precision) / 1e9;
         double rate = plan.flops() / 1e6 / times.medianMillis();
         output.line(
                 "%s, batch %d, %d threads: %.3f ms a step (best %.3f, %d steps), %,.0f samples/s"
@@ -218,7 +220,7 @@ final class BenchCommand implements Callable<Integer> {
         return Json.object()
                 .put("workload", name)
                 .put("batch", size)
-                .put("precision", options.precision())
+                .put("precision", precision.policy())
                 .put("threads", options.threads())
                 .put("steps", times.sorted.length)
                 .put("step_ms_median", times.medianMillis())

@@ -56,6 +56,12 @@ final class DoctorCommand implements Callable<Integer> {
                 trouble == null
                         ? OneDnnKernels.description()
                         : "reference (plain Java, slow): " + trouble);
+        if (trouble == null) {
+            var rates = Rates.measure(cores);
+            line("Precision", rates.advice());
+            figures.put("float32_gflops", rates.float32() / 1e9)
+                    .put("bfloat16_gflops", rates.bfloat16() / 1e9);
+        }
         line("Memory", memory());
         line(
                 "Data folder",

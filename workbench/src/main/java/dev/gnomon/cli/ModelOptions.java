@@ -4,6 +4,7 @@ import dev.gnomon.check.ConfigException;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
 import dev.gnomon.plan.Plan;
+import dev.gnomon.plan.Precision;
 import dev.gnomon.preset.Preset;
 import dev.gnomon.preset.Presets;
 import java.nio.file.Files;
@@ -37,8 +38,10 @@ final class ModelOptions {
     @Option(
             names = "--precision",
             paramLabel = "PRECISION",
-            description = "float32, the default; mixed_bfloat16 comes with a later version.")
-    private String precision = "float32";
+            description =
+                    "float32 or mixed_bfloat16: products of bfloat16 numbers, weights and sums in float32 (default:"
+                            + " the model's own, mostly float32).")
+    private @Nullable Precision precision;
 
     /// A model by name or file.
     ///
@@ -55,14 +58,6 @@ final class ModelOptions {
     }
 
     void check() {
-        if (precision.equals("mixed_bfloat16")) {
-            throw new ConfigException(
-                    "--precision mixed_bfloat16 comes with a later version of Gnomon; leave it out to train"
-                            + " in float32.");
-        }
-        if (!precision.equals("float32")) {
-            throw new ConfigException("--precision must be float32, but is " + precision + ".");
-        }
         if (threads != null && threads < 1) {
             throw new ConfigException("--threads must be at least 1, but is " + threads + ".");
         }
@@ -86,10 +81,6 @@ final class ModelOptions {
         return kernels;
     }
 
-    String precision() {
-        return precision;
-    }
-
     String kernelsName() {
         return kernels().name().toLowerCase(Locale.ROOT);
     }
@@ -109,6 +100,9 @@ final class ModelOptions {
             found = new Found(saved.model(), null, saved.provenance());
         }
         found.model.withThreads(threads()).withKernels(kernels());
+        if (precision != null) {
+            found.model.withPrecision(precision);
+        }
         return found;
     }
 

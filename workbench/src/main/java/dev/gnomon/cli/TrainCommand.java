@@ -6,6 +6,8 @@ import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
+import dev.gnomon.plan.Plan;
+import dev.gnomon.plan.Precision;
 import dev.gnomon.preset.Preset;
 import dev.gnomon.preset.Presets;
 import dev.gnomon.train.CSVLogger;
@@ -126,9 +128,20 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path file = checkedFile(name);
         var found = options.find(name, seed);
+        tellOfPrecision(found.model());
         try (var model = found.model();
                 var _ = RunLock.of(Checkpoint.of(file))) {
             return train(prepare(found, model), file);
+        }
+    }
+
+    private void tellOfPrecision(Model model) {
+        if (model.precision() == Precision.MIXED_BFLOAT16
+                && options.kernels() == Plan.Kernels.ONEDNN) {
+            var rates = Rates.measure(options.threads());
+            if (!rates.mixedPrecisionPays()) {
+                output.progressLine(rates.advice());
+            }
         }
     }
 

@@ -124,7 +124,7 @@ class CommandErrorsTest {
                 "train mlp --data @d.npz --early-stopping -3 --out @o.keras | --early-stopping must be at least 0",
                 "train mlp --data @d.npz --checkpoint-every -1 --out @o.keras | --checkpoint-every must be at least 0",
                 "train mlp --data @d.npz --tensorboard x | comes with a later version",
-                "train mlp --data @d.npz --precision mixed_bfloat16 | comes with a later version",
+                "train mlp --data @d.npz --precision float16 | expected one of [FLOAT32, MIXED_BFLOAT16]",
                 "evaluate @cut.keras --data @d.npz | It is cut short or no .keras file",
                 "evaluate @n.keras --data @d.npz --part nope | --part must be one of train, validation, test",
                 "evaluate @n.keras --data @d.npz --part validation | The data have no validation part.",

@@ -178,7 +178,8 @@ class CommandsTest {
     void doctorTellsWhatThereIs() throws IOException, InterruptedException {
         var result = run(folder, "doctor", "--json").succeeds();
         assertThat(result.out())
-                .contains("JDK", "cores", "Instructions", "Kernels", "Memory", "Data folder")
+                .contains("JDK", "cores", "Instructions", "Kernels", "Precision", "Memory")
+                .contains("Data folder")
                 .contains("(does not exist)", folder.resolve("cache/gnomon").toString());
         assertThat(names(result.json()))
                 .containsAll(List.of("jdk", "cores", "kernels", "data_folder", "data_sets"));

@@ -17,8 +17,11 @@ public final class Assembler {
     /// Bytes of a slot of the table.
     public static final int SLOT = 8;
 
-    /// How registers are used: the loop's index in rax, the table in rdi, the length in rsi, the mask in rdx.
+    /// How registers are used: the loop's index in rax, half of it in rbp, the table in rdi, the length in rsi, the mask in
+    /// rdx.
     private static final int INDEX = 0;
+
+    private static final int HALF_INDEX = 5;
 
     private static final int TABLE = 7;
 
@@ -33,6 +36,8 @@ public final class Assembler {
     private enum Memory {
         /// A vector at the index of a stream.
         STREAM,
+        /// A vector of half as many bytes at the index of a stream.
+        HALF_STREAM,
         /// A vector in the table.
         TABLE,
         /// One element in the table for all lanes.
@@ -57,18 +62,19 @@ public final class Assembler {
 
     /// The function: `before` runs once, `body` for each vector.
     public byte[] function(Body before, Body body) {
-        out.bytes(0x53, 0x41, 0x54, 0x41, 0x56, 0x41, 0x57); // push rbx, r12, r14, r15
+        out.bytes(0x53, 0x55, 0x41, 0x54, 0x41, 0x56, 0x41, 0x57); // push rbx, rbp, r12, r14, r15
         out.subnormalsAreZero();
         for (int i = 0; i < Math.min(streams.length, ADDRESSES.length); i++) {
             out.loadAddress(ADDRESSES[i], TABLE, SLOT * streams[i]);
         }
         before.write(this);
-        out.bytes(0x31, 0xC0); // xor eax, eax
+        out.bytes(0x31, 0xC0, 0x31, 0xED); // xor eax, eax; xor ebp, ebp
         out.bytes(0x48, 0x85, 0xF6); // test rsi, rsi
         int toRest = out.jump(Encoder.EQUAL);
         int loop = out.here();
         body.write(this);
         out.add(INDEX, VECTOR);
+        out.add(HALF_INDEX, VECTOR / 2);
         out.bytes(0x48, 0x39, 0xF0); // cmp rax, rsi
         out.jump(Encoder.BELOW, loop);
         out.land(toRest, out.here());
@@ -79,7 +85,7 @@ public final class Assembler {
         body.write(this);
         out.land(toEnd, out.here());
         out.putModeBack();
-        out.bytes(0x41, 0x5F, 0x41, 0x5E, 0x41, 0x5C, 0x5B); // pop r15, r14, r12, rbx
+        out.bytes(0x41, 0x5F, 0x41, 0x5E, 0x41, 0x5C, 0x5D, 0x5B); // pop r15, r14, r12, rbp, rbx
         out.giveBack();
         return out.toBytes();
     }
@@ -94,6 +100,17 @@ public final class Assembler {
     /// Writes the next vector of a stream.
     public void store(int from, int slot) {
         memory(Simd.STORE, from, 0, Memory.STREAM, slot, mask(), false, 2);
+    }
+
+    /// Reads the next sixteen bfloat16 numbers of a stream.
+    public void loadHalf(int to, int slot) {
+        memory(Simd.WIDEN_SHORTS, to, 0, Memory.HALF_STREAM, slot, mask(), rest, 2);
+        shiftLeft(to, to, 16);
+    }
+
+    /// Writes the lower halves of a vector's ints as the next shorts of a stream.
+    public void storeShorts(int from, int slot) {
+        memory(Simd.STORE_SHORTS, from, 0, Memory.HALF_STREAM, slot, mask(), false, 2);
     }
 
     /// Fills a vector with the one float that a stream's address points to.
@@ -161,6 +178,12 @@ public final class Assembler {
         out.bytes(count);
     }
 
+    /// Shifts unsigned integers to the right.
+    public void shiftRightUnsigned(int to, int x, int count) {
+        registers(Simd.SHIFT_INTS, 2, to, x, Encoder.ALL, false, 2);
+        out.bytes(count);
+    }
+
     /// Shifts signed integers to the right.
     public void shiftRight(int to, int x, int count) {
         registers(Simd.SHIFT_INTS, 4, to, x, Encoder.ALL, false, 2);
@@ -206,6 +229,7 @@ public final class Assembler {
         Address at =
                 switch (kind) {
                     case STREAM -> new Address(address(slot), INDEX, 0, false);
+                    case HALF_STREAM -> new Address(address(slot), HALF_INDEX, 0, false);
                     case STREAM_ELEMENT -> Address.of(address(slot), 0).forAllLanes();
                     case TABLE -> Address.of(TABLE, SLOT * slot);
                     case TABLE_ELEMENT -> Address.of(TABLE, SLOT * slot).forAllLanes();

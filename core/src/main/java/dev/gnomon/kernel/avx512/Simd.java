@@ -24,8 +24,6 @@ public enum Simd {
     BLEND(2, 1, 0, 0x65),
     /// Compares floats into a mask.
     COMPARE(1, 0, 0, 0xC2),
-    /// Compares signed integers into a mask.
-    COMPARE_INTS(3, 1, 0, 0x1F),
     /// Compares unsigned integers into a mask.
     COMPARE_UNSIGNED(3, 1, 0, 0x1E),
     TO_INTS(1, 1, 0, 0x5B),
@@ -41,6 +39,8 @@ public enum Simd {
     LOAD_LONGS(1, 2, 1, 0x6F),
     /// Widens unsigned shorts to ints.
     WIDEN_SHORTS(2, 1, 0, 0x33),
+    /// Writes the lower halves of ints.
+    STORE_SHORTS(2, 2, 0, 0x33),
     /// Shifts ints by an immediate; the register operand says which way.
     SHIFT_INTS(1, 1, 0, 0x72),
     SHIFT_LONGS(1, 1, 1, 0x73);

@@ -10,10 +10,13 @@ import dev.gnomon.kernel.Frame;
 import dev.gnomon.random.Key;
 import java.lang.foreign.MemorySegment;
 
-/// Selections as operations on the bits of floats: the compiler makes vector instructions of integer loops, but not of
+/// Selections and roundings as operations on the bits of floats: the compiler makes vector instructions of integer loops, but not of
 /// conditional ones. Bits are copied between arrays of different types through memory of the frame, which costs little in
 /// the first-level cache.
 final class BitMath {
+    /// The bits of an infinite number.
+    static final int INFINITE = 0x7F800000;
+
     private BitMath() {}
 
     /// `y = gate > 0 ? x : 0`.
@@ -24,7 +27,8 @@ final class BitMath {
         toInts(gate, 0, a, n, through);
         toInts(x, 0, b, n, through);
         for (int i = 0; i < n; i++) {
-            b[i] &= (-a[i] & ~a[i]) >> 31;
+            int before = a[i] - 1; // below an infinite one's bits for positive numbers only
+            b[i] &= (~before & (before - INFINITE)) >> 31;
         }
         toFloats(b, y, 0, n, through);
     }
@@ -63,6 +67,30 @@ final class BitMath {
             bits[i] &= mask[i];
         }
         toFloats(bits, y, offset, n, through);
+    }
+
+    /// Reads bfloat16 numbers.
+    static void readHalf(long address, float[] to, int n, Frame frame) {
+        short[] half = frame.shorts();
+        int[] bits = frame.integers();
+        MemorySegment.copy(Frame.MEMORY, JAVA_SHORT, address, half, 0, n);
+        for (int i = 0; i < n; i++) {
+            bits[i] = half[i] << 16;
+        }
+        toFloats(bits, to, 0, n, frame.conversion());
+    }
+
+    /// Writes numbers as bfloat16, rounded to the nearest, ties to even; no number stays none.
+    static void writeHalf(float[] from, long address, int n, Frame frame) {
+        short[] half = frame.shorts();
+        int[] bits = frame.integers();
+        toInts(from, 0, bits, n, frame.conversion());
+        for (int i = 0; i < n; i++) {
+            int x = bits[i];
+            int rounded = (x + 0x7FFF + ((x >>> 16) & 1)) >>> 16;
+            half[i] = (short) ((x & Integer.MAX_VALUE) > INFINITE ? 0x7FC0 : rounded);
+        }
+        MemorySegment.copy(half, 0, Frame.MEMORY, JAVA_SHORT, address, n);
     }
 
     private static void toInts(float[] from, int offset, int[] to, int n, long through) {

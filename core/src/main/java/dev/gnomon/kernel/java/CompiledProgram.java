@@ -154,7 +154,7 @@ final class CompiledProgram {
                         middle == Long.MAX_VALUE ? within : at / (middle * inner) * inner + within;
                 end = Math.min(end, at + inner - within);
             }
-            put(table, stream.slot, base + 4 * element);
+            put(table, stream.slot, base + stream.buffer.element().bytes() * element);
         }
         for (Draws draw : draws) {
             long sample = sharded ? at / elements : 0;

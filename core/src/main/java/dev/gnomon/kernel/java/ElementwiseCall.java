@@ -1,7 +1,9 @@
 package dev.gnomon.kernel.java;
 
+import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.DropoutStream;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +126,7 @@ final class ElementwiseCall implements Call {
             Frame frame, Instruction instruction, float[][] r, int[] bits, long at, int n) {
         switch (instruction) {
             case Instruction.Load(var to, var from, var pattern) ->
-                    load(frame.address(from), pattern, r[to], at, n);
+                    load(frame, from, pattern, r[to], at, n);
             case Instruction.Fill(var to, var value) -> java.util.Arrays.fill(r[to], 0, n, value);
             case Instruction.Move(var to, var x) -> System.arraycopy(r[x], 0, r[to], 0, n);
             case Instruction.Unary(var to, var function, var x) ->
@@ -139,12 +141,26 @@ final class ElementwiseCall implements Call {
                     VectorMath.clip(r[x], low, high, r[to], n);
             case Instruction.Dropout(var to, var x, var rate, var stream) ->
                     dropout(frame, rate, stream, r[x], r[to], at, n);
-            case Instruction.Store(var from, var to) ->
-                    VectorMath.write(r[from], frame.address(to) + 4 * at, n);
+            case Instruction.Store(var from, var to) -> store(frame, r[from], to, at, n);
         }
     }
 
-    private static void load(long address, Pattern pattern, float[] to, long at, int n) {
+    private static void store(Frame frame, float[] from, Buffer to, long at, int n) {
+        long address = frame.address(to) + to.element().bytes() * at;
+        if (to.element() == Element.BFLOAT16) {
+            BitMath.writeHalf(from, address, n, frame);
+        } else {
+            VectorMath.write(from, address, n);
+        }
+    }
+
+    private static void load(
+            Frame frame, Buffer from, Pattern pattern, float[] to, long at, int n) {
+        long address = frame.address(from);
+        if (from.element() == Element.BFLOAT16) {
+            BitMath.readHalf(address + 2 * at, to, n, frame);
+            return;
+        }
         if (pattern.full()) {
             VectorMath.read(address + 4 * at, to, 0, n);
             return;

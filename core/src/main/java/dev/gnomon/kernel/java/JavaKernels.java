@@ -99,6 +99,14 @@ public final class JavaKernels {
                 op, scores.isBatched(), scores.elements() / classes, classes, x, labels, y);
     }
 
+    /// The same numbers in another kind of memory, rounded where it has fewer bits.
+    public static Call convert(Shape shape, Buffer from, Buffer to) {
+        var program = new ProgramBuilder(shape, Map.of(0, 1));
+        program.load(0, from, shape);
+        program.store(0, to);
+        return program.build();
+    }
+
     /// A call that makes an array in blocks of `block` elements, and a program over the same elements, by turns.
     public static Call thenProgram(Call first, long block, Call program) {
         return new ThenProgramCall(first, block, (ElementwiseCall) program);

@@ -3,6 +3,7 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.graph.Op.BinaryFunction;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.DropoutStream;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.avx512.Assembler;
 import dev.gnomon.kernel.avx512.MachineCode;
@@ -51,7 +52,7 @@ final class ProgramCompiler {
     private static final int GREATER_OR_EQUAL = 0x1D;
     private static final int GREATER = 0x1E;
     private static final int INT_NOT_LESS = 5;
-    private static final int INT_GREATER = 6;
+    private static final int INT_LESS = 1;
 
     // immediates
     private static final int TO_FLOOR = 9;
@@ -159,8 +160,10 @@ final class ProgramCompiler {
     private void body(Assembler code) {
         for (int i = 0; i < program.length; i++) {
             switch (program[i]) {
-                case Instruction.Load(var to, var _, var pattern) -> {
-                    if (pattern.full() || pattern.inner() > 1) {
+                case Instruction.Load(var to, var from, var pattern) -> {
+                    if (from.element() == Element.BFLOAT16) {
+                        code.loadHalf(to, operands[i]);
+                    } else if (pattern.full() || pattern.inner() > 1) {
                         code.load(to, operands[i]);
                     } else if (!pattern.equals(Pattern.SCALAR)) {
                         code.loadOne(to, operands[i]);
@@ -177,8 +180,8 @@ final class ProgramCompiler {
                     code.blend(to, K, b, a);
                 }
                 case Instruction.Gate(var to, var x, var gate) -> {
-                    code.zero(T0);
-                    code.op(Simd.COMPARE_INTS, K, gate, T0, INT_GREATER);
+                    code.withNumber(Simd.ADD_INTS, T0, gate, slots.bits(-1));
+                    code.compareUnsigned(K, T0, slots.bits(BitMath.INFINITE), INT_LESS);
                     code.keep(to, K, x);
                 }
                 case Instruction.Clip(var to, var x, var low, var high) -> {
@@ -189,7 +192,13 @@ final class ProgramCompiler {
                 }
                 case Instruction.Dropout(var to, var x, var rate, var _) ->
                         dropout(code, draws[i], rate, to, x);
-                case Instruction.Store(var from, var _) -> code.store(from, operands[i]);
+                case Instruction.Store(var from, var to) -> {
+                    if (to.element() == Element.BFLOAT16) {
+                        storeHalf(code, from, operands[i]);
+                    } else {
+                        code.store(from, operands[i]);
+                    }
+                }
             }
         }
     }
@@ -262,15 +271,15 @@ final class ProgramCompiler {
 
     /// As [VectorMath#exp].
     private void exp(Assembler code, int to, int x) {
-        code.fill(T0, slots.number(150));
+        code.fill(T0, slots.number(VectorMath.EXP_BOUND));
         code.op(Simd.MINIMUM, T0, T0, x);
-        code.fill(T1, slots.number(-150));
-        code.op(Simd.MAXIMUM, T0, T1, T0);
-        code.withNumber(Simd.MULTIPLY, T0, T0, slots.number(VectorMath.LOG2_E));
+        code.fill(T1, slots.number(-VectorMath.EXP_BOUND));
+        code.op(Simd.MAXIMUM, T3, T1, T0);
+        code.withNumber(Simd.MULTIPLY, T0, T3, slots.number(VectorMath.LOG2_E));
         code.op(Simd.TO_INTS, T0, T0);
         code.op(Simd.FROM_INTS, T1, T0);
         code.withNumber(Simd.MULTIPLY, T2, T1, slots.number(VectorMath.LN_2_HIGH));
-        code.op(Simd.SUBTRACT, T2, x, T2);
+        code.op(Simd.SUBTRACT, T2, T3, T2);
         code.withNumber(Simd.MULTIPLY, T1, T1, slots.number(VectorMath.LN_2_LOW));
         code.op(Simd.ADD, T2, T2, T1);
         code.fill(T1, slots.number(VectorMath.EXP_POLYNOMIAL[0]));
@@ -290,6 +299,19 @@ final class ProgramCompiler {
             code.op(Simd.MULTIPLY, T1, T1, half);
         }
         code.op(Simd.MOVE, to, T1);
+    }
+
+    /// As [BitMath#writeHalf].
+    private void storeHalf(Assembler code, int x, int slot) {
+        code.shiftRightUnsigned(T0, x, 16);
+        code.withNumber(Simd.AND, T0, T0, slots.bits(1));
+        code.withNumber(Simd.ADD_INTS, T0, T0, slots.bits(0x7FFF));
+        code.op(Simd.ADD_INTS, T0, T0, x);
+        code.shiftRightUnsigned(T0, T0, 16);
+        code.op(Simd.COMPARE, K, x, x, UNORDERED);
+        code.fill(T1, slots.bits(0x7FC0));
+        code.blend(T0, K, T0, T1);
+        code.storeShorts(T0, slot);
     }
 
     /// As [BitMath#dropout]: four draws of 64 bits decide on sixteen elements.

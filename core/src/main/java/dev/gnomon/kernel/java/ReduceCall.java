@@ -3,6 +3,7 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import java.util.Locale;
 
@@ -41,12 +42,19 @@ record ReduceCall(
         float[][] r = frame.registers(3);
         for (long row = 0; row < rows; row++) {
             if (inner == 1) {
-                r[0][0] = contiguous(from + 4 * row * length, length, r[1]) * scale;
+                r[0][0] =
+                        contiguous(frame, from + x.element().bytes() * row * length, length, r[1])
+                                * scale;
                 VectorMath.write(r[0], to + 4 * row, 1);
             } else {
                 for (int column = 0; column < inner; column += Frame.REGISTER) {
                     int width = Math.min(Frame.REGISTER, inner - column);
-                    strided(from + 4 * (row * length * inner + column), length, width, r);
+                    strided(
+                            frame,
+                            from + x.element().bytes() * (row * length * inner + column),
+                            length,
+                            width,
+                            r);
                     for (int i = 0; i < width; i++) {
                         r[0][i] *= scale;
                     }
@@ -56,11 +64,11 @@ record ReduceCall(
         }
     }
 
-    private float contiguous(long address, long length, float[] buffer) {
+    private float contiguous(Frame frame, long address, long length, float[] buffer) {
         double total = start();
         for (long at = 0; at < length; at += Frame.REGISTER) {
             int n = (int) Math.min(Frame.REGISTER, length - at);
-            VectorMath.read(address + 4 * at, buffer, 0, n);
+            read(frame, address, at, buffer, n);
             total =
                     switch (kind) {
                         case SUM, MEAN -> sum(buffer, n, total);
@@ -97,6 +105,14 @@ record ReduceCall(
         return (a + b) + (c + d);
     }
 
+    private void read(Frame frame, long address, long at, float[] to, int n) {
+        if (x.element() == Element.BFLOAT16) {
+            BitMath.readHalf(address + 2 * at, to, n, frame);
+        } else {
+            VectorMath.read(address + 4 * at, to, 0, n);
+        }
+    }
+
     private double start() {
         return switch (kind) {
             case SUM, MEAN -> 0;
@@ -105,7 +121,7 @@ record ReduceCall(
         };
     }
 
-    private void strided(long address, long length, int width, float[][] r) {
+    private void strided(Frame frame, long address, long length, int width, float[][] r) {
         java.util.Arrays.fill(r[0], 0, width, (float) start());
         int perRead = inner <= Frame.REGISTER ? Math.max(1, Frame.REGISTER / inner) : 1;
         for (long from = 0; from < length; from += RUN) {
@@ -113,8 +129,7 @@ record ReduceCall(
             java.util.Arrays.fill(r[2], 0, width, (float) start());
             for (long at = from; at < to; at += perRead) {
                 int rows = (int) Math.min(perRead, to - at);
-                VectorMath.read(
-                        address + 4 * at * inner, r[1], 0, perRead == 1 ? width : rows * inner);
+                read(frame, address, at * inner, r[1], perRead == 1 ? width : rows * inner);
                 for (int row = 0; row < rows; row++) {
                     accumulate(r[2], r[1], row * inner, width);
                 }

@@ -10,6 +10,9 @@ import java.lang.foreign.ValueLayout;
 /// how the loop was compiled.
 @SuppressWarnings("FloatingPointLiteralPrecision")
 final class VectorMath {
+    /// Beyond this, either way, `exp` is 0 or infinite.
+    static final float EXP_BOUND = 150;
+
     static final float LOG2_E = 1.44269504f;
 
     /// The first bits of ln 2, so that products with small whole numbers are exact; [#LN_2_LOW] is what it is too large by.
@@ -163,7 +166,7 @@ final class VectorMath {
     /// -87.3 and infinity above 88.7.
     static void exp(float[] x, float[] y, int n, int[] bits) {
         for (int i = 0; i < n; i++) {
-            bits[i] = (int) Math.rint(Math.max(-150f, Math.min(150f, x[i])) * LOG2_E);
+            bits[i] = (int) Math.rint(Math.max(-EXP_BOUND, Math.min(EXP_BOUND, x[i])) * LOG2_E);
         }
         float p0 = EXP_POLYNOMIAL[0];
         float p1 = EXP_POLYNOMIAL[1];
@@ -173,7 +176,8 @@ final class VectorMath {
         float p5 = EXP_POLYNOMIAL[5];
         for (int i = 0; i < n; i++) {
             float k = bits[i];
-            float r = x[i] - k * LN_2_HIGH + k * LN_2_LOW;
+            float bounded = Math.max(-EXP_BOUND, Math.min(EXP_BOUND, x[i]));
+            float r = bounded - k * LN_2_HIGH + k * LN_2_LOW;
             float p = ((((p0 * r + p1) * r + p2) * r + p3) * r + p4) * r + p5;
             y[i] = p * r * r + r + 1f;
         }

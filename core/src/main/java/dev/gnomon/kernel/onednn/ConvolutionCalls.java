@@ -4,6 +4,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -23,35 +24,46 @@ public final class ConvolutionCalls {
     private final Shape input;
     private final Shape kernel;
     private final Shape output;
+    private final Element inputElement;
+    private final Element kernelElement;
+    private final Element outputElement;
 
+    /// @param input the image that is convolved
+    /// @param kernel its element is what the convolution computes with
     ConvolutionCalls(
             NativeHandles handles,
             Op.Window window,
             int groups,
-            Shape input,
-            Shape kernel,
-            Shape output) {
+            Array input,
+            Array kernel,
+            Array output) {
         this.handles = handles;
         this.window = window;
         this.groups = groups;
-        this.input = input;
-        this.kernel = kernel;
-        this.output = output;
+        this.input = input.shape;
+        this.kernel = kernel.shape;
+        this.output = output.shape;
+        this.inputElement = input.element;
+        this.kernelElement = kernel.element;
+        this.outputElement = output.element;
     }
+
+    /// An array's shape, and how its numbers lie.
+    public record Array(Shape shape, Element element) {}
 
     /// A packed kernel layout.
     public record Packed(long description, long bytes) {}
 
     public Packed forwardLayout(int samples) {
-        return packed(handles.query(forward(samples, anyKernel()), 131));
+        return packed(handles.query(hint(samples), 131));
     }
 
     public Packed inputGradientLayout(int samples) {
-        return packed(handles.query(inputGradient(samples, anyKernel()), 131));
+        return packed(handles.query(inputGradient(samples, anyKernel(kernelElement)), 131));
     }
 
     public Packed kernelGradientLayout(int samples) {
-        return packed(handles.query(kernelGradient(samples, anyKernel(), 0), 132));
+        return packed(handles.query(kernelGradient(samples, anyKernel(Element.FLOAT32), 0), 132));
     }
 
     private static Packed packed(long description) {
@@ -122,18 +134,22 @@ public final class ConvolutionCalls {
         long made =
                 forward(
                         part,
-                        rows(input, samples, end - begin),
+                        rows(input, inputElement, samples, end - begin),
                         places.kernelDescription,
                         bias,
-                        rows(output, samples, to - from),
+                        rows(output, outputElement, samples, to - from),
                         Fusion.attributes(handles, activation));
-        long x = rows(input, samples, end - begin);
-        long y = rows(output, samples, to - from);
-        var src = new Primitive.Operand(Primitive.SRC, x, places.x, 4 * rowElements(input) * begin);
+        long x = rows(input, inputElement, samples, end - begin);
+        long y = rows(output, outputElement, samples, to - from);
+        var src =
+                new Primitive.Operand(
+                        Primitive.SRC, x, places.x, rowBytes(input, inputElement) * begin);
         var weights =
                 new Primitive.Operand(
                         Primitive.WEIGHTS, places.kernelDescription, places.kernel, 0);
-        var dst = new Primitive.Operand(Primitive.DST, y, places.y, 4 * rowElements(output) * from);
+        var dst =
+                new Primitive.Operand(
+                        Primitive.DST, y, places.y, rowBytes(output, outputElement) * from);
         return places.bias == null
                 ? new Primitive(handles, made, src, weights, dst)
                 : new Primitive(
@@ -149,11 +165,16 @@ public final class ConvolutionCalls {
         return (long) shape.dim(2) * shape.dim(3);
     }
 
+    private static long rowBytes(Shape shape, Element element) {
+        return element.bytes() * rowElements(shape);
+    }
+
     /// Some rows of each picture.
-    private long rows(Shape shape, int samples, int rows) {
+    private long rows(Shape shape, Element element, int samples, int rows) {
         long row = rowElements(shape);
         return handles.description(
                 OneDnn.strided(
+                        element,
                         new long[] {samples, shape.dim(3), rows, shape.dim(2)},
                         new long[] {shape.dim(1) * row, 1, row, shape.dim(3)}));
     }
@@ -166,10 +187,16 @@ public final class ConvolutionCalls {
                             handles,
                             inputGradient(sizes[i], layout.description),
                             new Primitive.Operand(
-                                    Primitive.DIFF_DST, image(output, sizes[i]), dy, 0),
+                                    Primitive.DIFF_DST,
+                                    image(output, outputElement, sizes[i]),
+                                    dy,
+                                    0),
                             new Primitive.Operand(Primitive.WEIGHTS, layout.description, packed, 0),
                             new Primitive.Operand(
-                                    Primitive.DIFF_SRC, image(input, sizes[i]), dx, 0));
+                                    Primitive.DIFF_SRC,
+                                    image(input, inputElement, sizes[i]),
+                                    dx,
+                                    0));
         }
         return new ShardedCall("conv2d input gradient", sizes, primitives, flops());
     }
@@ -186,8 +213,12 @@ public final class ConvolutionCalls {
         for (int i = 0; i < sizes.length; i++) {
             long bias = biasGradient == null ? 0 : vector();
             long made = kernelGradient(sizes[i], layout.description, bias);
-            var src = new Primitive.Operand(Primitive.SRC, image(input, sizes[i]), x, 0);
-            var diff = new Primitive.Operand(Primitive.DIFF_DST, image(output, sizes[i]), dy, 0);
+            var src =
+                    new Primitive.Operand(
+                            Primitive.SRC, image(input, inputElement, sizes[i]), x, 0);
+            var diff =
+                    new Primitive.Operand(
+                            Primitive.DIFF_DST, image(output, outputElement, sizes[i]), dy, 0);
             var weights =
                     new Primitive.Operand(Primitive.DIFF_WEIGHTS, layout.description, packed, 0);
             primitives[i] =
@@ -210,13 +241,14 @@ public final class ConvolutionCalls {
         return 2.0 * output.elements() * kernel.dim(0) * kernel.dim(1) * kernel.dim(2);
     }
 
-    private long forward(int samples, long kernelDescription) {
+    /// The forward convolution that a gradient is told of, all in what the convolution computes with.
+    private long hint(int samples) {
         return forward(
                 window,
-                image(input, samples),
-                kernelDescription,
+                image(input, kernelElement, samples),
+                anyKernel(kernelElement),
                 0,
-                image(output, samples),
+                image(output, kernelElement, samples),
                 Fusion.attributes(handles, null));
     }
 
@@ -243,7 +275,7 @@ public final class ConvolutionCalls {
     }
 
     private long inputGradient(int samples, long kernelDescription) {
-        long hint = forward(samples, anyKernel());
+        long hint = hint(samples);
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(
@@ -251,9 +283,9 @@ public final class ConvolutionCalls {
                             "LLILLLLLLLLL",
                             OneDnn.ENGINE,
                             DIRECT,
-                            image(input, samples),
+                            image(input, inputElement, samples),
                             kernelDescription,
-                            image(output, samples),
+                            image(output, outputElement, samples),
                             strides(arena),
                             dilations(arena),
                             before(arena),
@@ -264,7 +296,7 @@ public final class ConvolutionCalls {
     }
 
     private long kernelGradient(int samples, long kernelDescription, long bias) {
-        long hint = forward(samples, anyKernel());
+        long hint = hint(samples);
         try (var arena = Arena.ofConfined()) {
             return handles.primitiveDescription(
                     OneDnn.create(
@@ -272,10 +304,10 @@ public final class ConvolutionCalls {
                             "LLILLLLLLLLLL",
                             OneDnn.ENGINE,
                             DIRECT,
-                            image(input, samples),
+                            image(input, inputElement, samples),
                             kernelDescription,
                             bias,
-                            image(output, samples),
+                            image(output, outputElement, samples),
                             strides(arena),
                             dilations(arena),
                             before(arena),
@@ -301,26 +333,34 @@ public final class ConvolutionCalls {
         return Fusion.dims(arena, window.bottom(), window.right());
     }
 
-    private long image(Shape shape, int samples) {
-        return handles.description(image(samples, shape.dim(1), shape.dim(2), shape.dim(3)));
+    private long image(Shape shape, Element element, int samples) {
+        return handles.description(
+                image(element, samples, shape.dim(1), shape.dim(2), shape.dim(3)));
     }
 
     /// `[n, h, w, c]` in row order, as oneDNN's dims `n, c, h, w`.
-    static long image(long n, long h, long w, long c) {
-        return OneDnn.strided(new long[] {n, c, h, w}, new long[] {h * w * c, 1, w * c, c});
+    static long image(Element element, long n, long h, long w, long c) {
+        return OneDnn.strided(
+                element, new long[] {n, c, h, w}, new long[] {h * w * c, 1, w * c, c});
     }
 
     private long vector() {
-        return handles.description(OneDnn.strided(new long[] {kernel.dim(3)}, new long[] {1}));
+        return handles.description(
+                OneDnn.strided(Element.FLOAT32, new long[] {kernel.dim(3)}, new long[] {1}));
     }
 
-    private long anyKernel() {
+    private long anyKernel(Element element) {
         long out = kernel.dim(3);
         return handles.description(
                 groups == 1
-                        ? OneDnn.any(out, kernel.dim(2), kernel.dim(0), kernel.dim(1))
+                        ? OneDnn.any(element, out, kernel.dim(2), kernel.dim(0), kernel.dim(1))
                         : OneDnn.any(
-                                groups, out / groups, kernel.dim(2), kernel.dim(0), kernel.dim(1)));
+                                element,
+                                groups,
+                                out / groups,
+                                kernel.dim(2),
+                                kernel.dim(0),
+                                kernel.dim(1)));
     }
 
     private long plainKernel() {
@@ -331,9 +371,11 @@ public final class ConvolutionCalls {
         return handles.description(
                 groups == 1
                         ? OneDnn.strided(
+                                Element.FLOAT32,
                                 new long[] {out, in, h, w},
                                 new long[] {1, out, w * in * out, in * out})
                         : OneDnn.strided(
+                                Element.FLOAT32,
                                 new long[] {groups, out / groups, in, h, w},
                                 new long[] {out / groups, 1, out, w * in * out, in * out}));
     }

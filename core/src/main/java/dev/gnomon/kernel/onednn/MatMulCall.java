@@ -120,6 +120,7 @@ public final class MatMulCall implements Call {
         long a =
                 matrix(
                         handles,
+                        x.a,
                         at.rows,
                         at.length,
                         x.transposeA ? 1 : at.k,
@@ -127,12 +128,13 @@ public final class MatMulCall implements Call {
         long b =
                 matrix(
                         handles,
+                        x.b,
                         at.length,
                         at.columns,
                         x.transposeB ? 1 : x.n,
                         x.transposeB ? at.k : 1);
-        long y = matrix(handles, at.rows, at.columns, x.n, 1);
-        long bias = x.bias == null ? 0 : matrix(handles, 1, at.columns, at.columns, 1);
+        long y = matrix(handles, x.y, at.rows, at.columns, x.n, 1);
+        long bias = x.bias == null ? 0 : matrix(handles, x.bias, 1, at.columns, at.columns, 1);
         long description =
                 handles.primitiveDescription(
                         OneDnn.create(
@@ -149,7 +151,7 @@ public final class MatMulCall implements Call {
                         Primitive.SRC,
                         a,
                         x.a,
-                        4
+                        x.a.element().bytes()
                                 * (at.row * (x.transposeA ? 1 : at.k)
                                         + at.inner * (x.transposeA ? at.m : 1)));
         var weights =
@@ -157,7 +159,7 @@ public final class MatMulCall implements Call {
                         Primitive.WEIGHTS,
                         b,
                         x.b,
-                        4
+                        x.b.element().bytes()
                                 * (at.column * (x.transposeB ? at.k : 1)
                                         + at.inner * (x.transposeB ? 1 : x.n)));
         var dst =
@@ -165,7 +167,7 @@ public final class MatMulCall implements Call {
                         Primitive.DST,
                         y,
                         x.y,
-                        4 * (at.row * x.n + at.column)
+                        x.y.element().bytes() * (at.row * x.n + at.column)
                                 + (cut.partBytes == 0
                                         ? 0
                                         : at.inner / cut.innerBlock * cut.partBytes));
@@ -181,9 +183,17 @@ public final class MatMulCall implements Call {
     }
 
     private static long matrix(
-            NativeHandles handles, long rows, long columns, long rowStride, long columnStride) {
+            NativeHandles handles,
+            Buffer place,
+            long rows,
+            long columns,
+            long rowStride,
+            long columnStride) {
         return handles.description(
-                OneDnn.strided(new long[] {rows, columns}, new long[] {rowStride, columnStride}));
+                OneDnn.strided(
+                        place.element(),
+                        new long[] {rows, columns},
+                        new long[] {rowStride, columnStride}));
     }
 
     @Override

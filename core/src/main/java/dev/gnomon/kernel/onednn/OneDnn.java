@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.gnomon.check.NativeException;
+import dev.gnomon.kernel.Element;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -49,7 +50,8 @@ final class OneDnn {
                     0x1ef, "AVX-512 with FP16",
                     0xfef, "AVX-512 with AMX");
 
-    static final int F32 = 3;
+    private static final int BF16 = 2;
+    private static final int F32 = 3;
     private static final int CPU = 1;
     private static final int MAX_DIMS = 12;
 
@@ -222,28 +224,35 @@ final class OneDnn {
         return segment;
     }
 
-    /// A description of float32 memory with explicit strides.
-    static long strided(long[] dims, long[] strides) {
+    private static int type(Element element) {
+        return switch (element) {
+            case FLOAT32 -> F32;
+            case BFLOAT16 -> BF16;
+        };
+    }
+
+    /// A description of memory with explicit strides.
+    static long strided(Element element, long[] dims, long[] strides) {
         try (var arena = Arena.ofConfined()) {
             return create(
                     "dnnl_memory_desc_create_with_strides",
                     "LILIL",
                     dims.length,
                     dims(arena, dims).address(),
-                    F32,
+                    type(element),
                     dims(arena, strides).address());
         }
     }
 
-    /// A description of float32 memory whose layout the primitive chooses.
-    static long any(long... dims) {
+    /// A description of memory whose layout the primitive chooses.
+    static long any(Element element, long... dims) {
         try (var arena = Arena.ofConfined()) {
             return create(
                     "dnnl_memory_desc_create_with_tag",
                     "LILII",
                     dims.length,
                     dims(arena, dims).address(),
-                    F32,
+                    type(element),
                     1);
         }
     }
@@ -286,6 +295,26 @@ final class OneDnn {
             long text = result.get(JAVA_LONG, 0);
             return text == 0 ? "?" : MemorySegment.ofAddress(text).reinterpret(256).getString(0);
         }
+    }
+
+    /// Whether products of bfloat16 numbers can be computed here.
+    static boolean multipliesBfloat16() {
+        long matrix = strided(Element.BFLOAT16, new long[] {32, 32}, new long[] {32, 1});
+        long made =
+                tryCreate(
+                        "dnnl_matmul_primitive_desc_create",
+                        "LLLLLLL",
+                        ENGINE,
+                        matrix,
+                        matrix,
+                        0L,
+                        matrix,
+                        0L);
+        if (made != 0) {
+            destroy("dnnl_primitive_desc_destroy", made);
+        }
+        destroy("dnnl_memory_desc_destroy", matrix);
+        return made != 0;
     }
 
     static void execute(long primitive, long stream, int count, long arguments) {

@@ -27,6 +27,16 @@ public final class OneDnnKernels implements AutoCloseable {
         return OneDnn.description();
     }
 
+    /// Whether products of bfloat16 numbers can be computed on this machine.
+    public static boolean multipliesBfloat16() {
+        load();
+        return Bfloat16.SUPPORTED;
+    }
+
+    private static final class Bfloat16 {
+        static final boolean SUPPORTED = OneDnn.multipliesBfloat16();
+    }
+
     /// Whether an activation can be fused behind a convolution or a matrix product.
     public static boolean fuses(UnaryFunction function) {
         return Fusion.supports(function);
@@ -44,10 +54,14 @@ public final class OneDnnKernels implements AutoCloseable {
 
     /// A convolution, or one of its gradients, for shards of the given sizes.
     ///
-    /// @param kernelShape `[height, width, in/groups, out]`
+    /// @param kernel its shape is `[height, width, in/groups, out]`, its element what the convolution computes with
     public ConvolutionCalls convolution(
-            Op.Window window, int groups, Shape input, Shape kernelShape, Shape output) {
-        return new ConvolutionCalls(handles, window, groups, input, kernelShape, output);
+            Op.Window window,
+            int groups,
+            ConvolutionCalls.Array input,
+            ConvolutionCalls.Array kernel,
+            ConvolutionCalls.Array output) {
+        return new ConvolutionCalls(handles, window, groups, input, kernel, output);
     }
 
     /// A matrix product cut into blocks.

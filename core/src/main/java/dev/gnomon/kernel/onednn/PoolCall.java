@@ -3,6 +3,7 @@ package dev.gnomon.kernel.onednn;
 import dev.gnomon.graph.Op;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -29,12 +30,22 @@ final class PoolCall {
         Primitive[] primitives = new Primitive[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             long made =
-                    description(handles, kind, window, input, output, sizes[i], workspace != null);
+                    description(
+                            handles,
+                            kind,
+                            window,
+                            input,
+                            output,
+                            y.element(),
+                            sizes[i],
+                            workspace != null);
             List<Primitive.Operand> operands = new ArrayList<>();
             operands.add(
-                    new Primitive.Operand(Primitive.SRC, image(handles, input, sizes[i]), x, 0));
+                    new Primitive.Operand(
+                            Primitive.SRC, image(handles, input, x.element(), sizes[i]), x, 0));
             operands.add(
-                    new Primitive.Operand(Primitive.DST, image(handles, output, sizes[i]), y, 0));
+                    new Primitive.Operand(
+                            Primitive.DST, image(handles, output, y.element(), sizes[i]), y, 0));
             if (workspace != null) {
                 operands.add(
                         new Primitive.Operand(
@@ -59,15 +70,30 @@ final class PoolCall {
         Primitive[] primitives = new Primitive[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             long hint =
-                    description(handles, kind, window, input, output, sizes[i], workspace != null);
-            long made = backward(handles, kind, window, input, output, sizes[i], hint);
+                    description(
+                            handles,
+                            kind,
+                            window,
+                            input,
+                            output,
+                            dy.element(),
+                            sizes[i],
+                            workspace != null);
+            long made =
+                    backward(handles, kind, window, input, output, dy.element(), sizes[i], hint);
             List<Primitive.Operand> operands = new ArrayList<>();
             operands.add(
                     new Primitive.Operand(
-                            Primitive.DIFF_DST, image(handles, output, sizes[i]), dy, 0));
+                            Primitive.DIFF_DST,
+                            image(handles, output, dy.element(), sizes[i]),
+                            dy,
+                            0));
             operands.add(
                     new Primitive.Operand(
-                            Primitive.DIFF_SRC, image(handles, input, sizes[i]), dx, 0));
+                            Primitive.DIFF_SRC,
+                            image(handles, input, dx.element(), sizes[i]),
+                            dx,
+                            0));
             if (workspace != null) {
                 operands.add(
                         new Primitive.Operand(
@@ -93,6 +119,7 @@ final class PoolCall {
             Op.Window window,
             Shape input,
             Shape output,
+            Element element,
             int samples,
             boolean keepsChoice) {
         try (var arena = Arena.ofConfined()) {
@@ -103,8 +130,8 @@ final class PoolCall {
                             OneDnn.ENGINE,
                             keepsChoice || kind == Op.PoolKind.AVERAGE ? TRAINING : INFERENCE,
                             algorithm(kind),
-                            image(handles, input, samples),
-                            image(handles, output, samples),
+                            image(handles, input, element, samples),
+                            image(handles, output, element, samples),
                             Fusion.dims(arena, window.strideHeight(), window.strideWidth()),
                             Fusion.dims(arena, window.height(), window.width()),
                             Fusion.dims(
@@ -121,6 +148,7 @@ final class PoolCall {
             Op.Window window,
             Shape input,
             Shape output,
+            Element element,
             int samples,
             long hint) {
         try (var arena = Arena.ofConfined()) {
@@ -130,8 +158,8 @@ final class PoolCall {
                             "LLILLLLLLLLL",
                             OneDnn.ENGINE,
                             algorithm(kind),
-                            image(handles, input, samples),
-                            image(handles, output, samples),
+                            image(handles, input, element, samples),
+                            image(handles, output, element, samples),
                             Fusion.dims(arena, window.strideHeight(), window.strideWidth()),
                             Fusion.dims(arena, window.height(), window.width()),
                             Fusion.dims(
@@ -143,8 +171,8 @@ final class PoolCall {
         }
     }
 
-    private static long image(NativeHandles handles, Shape shape, int samples) {
+    private static long image(NativeHandles handles, Shape shape, Element element, int samples) {
         return handles.description(
-                ConvolutionCalls.image(samples, shape.dim(1), shape.dim(2), shape.dim(3)));
+                ConvolutionCalls.image(element, samples, shape.dim(1), shape.dim(2), shape.dim(3)));
     }
 }

@@ -1,12 +1,15 @@
 package dev.gnomon.kernel.java;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gnomon.graph.Op.BinaryFunction;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.Region;
 import dev.gnomon.kernel.avx512.MachineCode;
@@ -64,6 +67,17 @@ final class CompiledProgramTest {
             return new Buffer(Region.SHARED, at, perSample ? 4 * floats : 0, 0);
         }
 
+        void loadHalf() {
+            Buffer place = room(elements, true);
+            program.add(new Instruction.Load(registers, half(place), Pattern.FULL));
+            live.add(registers++);
+        }
+
+        private static Buffer half(Buffer place) {
+            return new Buffer(
+                    place.region(), place.offset(), place.sampleBytes() / 2, 0, Element.BFLOAT16);
+        }
+
         void load(Pattern pattern) {
             long floats =
                     pattern.full()
@@ -83,6 +97,9 @@ final class CompiledProgramTest {
         void store(int register) {
             Buffer to = room(elements, true);
             program.add(new Instruction.Store(register, to));
+            Buffer rounded = room(elements, true);
+            program.add(new Instruction.Store(register, half(rounded)));
+            results.add(half(rounded));
             results.add(to);
         }
     }
@@ -102,7 +119,8 @@ final class CompiledProgramTest {
                         random.nextInt(16) == 0
                                 ? SPECIAL[random.nextInt(SPECIAL.length)]
                                 : (float) random.nextGaussian() * 3;
-                memory.setAtIndex(JAVA_FLOAT, i, value);
+                int high = Float.floatToRawIntBits(value) >>> 16; // each half is a bfloat16 number
+                memory.setAtIndex(JAVA_INT, i, high << 16 | (value == 0 ? 0 : high));
             }
             var frame = new Frame(0);
             frame.base(Region.SHARED, memory.address());
@@ -115,7 +133,14 @@ final class CompiledProgramTest {
             float[] values = new float[draft.results.size() * count];
             for (int i = 0; i < draft.results.size(); i++) {
                 long at = frame.address(draft.results.get(i)) - memory.address();
-                MemorySegment.copy(memory, JAVA_FLOAT, at, values, i * count, count);
+                if (draft.results.get(i).element() == Element.FLOAT32) {
+                    MemorySegment.copy(memory, JAVA_FLOAT, at, values, i * count, count);
+                    continue;
+                }
+                for (int j = 0; j < count; j++) {
+                    int half = memory.get(JAVA_SHORT, at + 2L * j);
+                    values[i * count + j] = Float.intBitsToFloat(half << 16);
+                }
             }
             return values;
         }
@@ -222,7 +247,11 @@ final class CompiledProgramTest {
         Random random = draft.random;
         int loads = 1 + random.nextInt(12);
         for (int i = 0; i < loads; i++) {
-            draft.load(random.nextInt(4) == 0 ? Pattern.SCALAR : Pattern.FULL);
+            if (random.nextInt(4) == 0) {
+                draft.loadHalf();
+            } else {
+                draft.load(random.nextInt(4) == 0 ? Pattern.SCALAR : Pattern.FULL);
+            }
         }
         while (draft.registers < 14 + random.nextInt(12)) {
             int to = draft.registers;
