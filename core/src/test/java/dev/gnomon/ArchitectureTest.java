@@ -66,7 +66,7 @@ class ArchitectureTest {
                     entry("model", settings("data", "plan", "kernel", "train")),
                     entry("file", settings("data", "plan", "kernel", "train", "model")),
                     entry("lint", settings("data", "plan", "train", "model")),
-                    entry("keras", settings("data", "train", "model", "file")));
+                    entry("keras", settings("data", "plan", "train", "model", "file")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

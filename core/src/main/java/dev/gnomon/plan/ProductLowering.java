@@ -5,11 +5,15 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
+import dev.gnomon.kernel.avx512.ThinConvolution;
 import dev.gnomon.kernel.onednn.ConvolutionCalls;
 import dev.gnomon.tensor.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +60,11 @@ final class ProductLowering {
         Fused fused = Fused.of(unit, lowering);
         int x = head.inputs().get(0);
         int kernel = head.inputs().get(1);
+        var thin = thin(op.window(), op.groups(), lowering.node(x), head);
+        if (thin != null && ThinConvolution.fuses(fused.activation())) {
+            thinConvolution(head, fused, thin);
+            return;
+        }
         Slot operand = lowering.operand(x);
         Slot y = lowering.result(fused.last().id());
         var calls =
@@ -87,6 +96,37 @@ final class ProductLowering {
         } else {
             int packed = lowering.units().stage(kernel) == stage ? weights.level + 1 : 0;
             int at = Math.max(lowering.levelFor(stage, head.inputs()), packed);
+            lowering.schedule().whole(stage, at, uses, call);
+            lowering.readyAt(fused.last().id(), at + 1);
+        }
+    }
+
+    private @Nullable ThinConvolution thin(Op.Window window, int groups, Node x, Node y) {
+        return lowering.compute() == Element.FLOAT32
+                ? ThinConvolution.of(window, groups, x.shape(), y.shape())
+                : null;
+    }
+
+    private void thinConvolution(Node head, Fused fused, ThinConvolution thin) {
+        Slot x = lowering.operand(head.inputs().get(0));
+        Slot kernel = lowering.slot(head.inputs().get(1));
+        Slot y = lowering.result(fused.last().id());
+        int stage = lowering.units().stage(head.id());
+        boolean sharded = stage % 2 == 0;
+        Supplier<Call> call =
+                () ->
+                        thin.forward(
+                                sharded ? 1 : ROW_BLOCKS,
+                                x.buffer(),
+                                kernel.buffer(),
+                                buffer(fused.bias()),
+                                y.buffer(),
+                                fused.activation());
+        List<Slot> uses = List.of(x, kernel, y);
+        if (sharded) {
+            lowering.schedule().sharded(stage, uses, call);
+        } else {
+            int at = lowering.levelFor(stage, head.inputs());
             lowering.schedule().whole(stage, at, uses, call);
             lowering.readyAt(fused.last().id(), at + 1);
         }
@@ -125,6 +165,21 @@ final class ProductLowering {
         int dy = node.inputs().get(1);
         Slot left = lowering.operand(x);
         Slot right = lowering.operand(dy);
+        Slot result = lowering.result(node.id());
+        int stage = lowering.units().stage(node.id());
+        var thin = thin(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
+        if (thin != null) {
+            long bytes = 4 * node.shape().elements();
+            Slot parts = lowering.schedule().lanes(bytes);
+            gradientParts(
+                    node,
+                    List.of(left, right, parts),
+                    biasParts ->
+                            thin.kernelGradient(
+                                    left.buffer(), right.buffer(), parts.buffer(), biasParts));
+            lowering.join(node, ReduceKind.SUM, 1, parts, result, bytes / 4);
+            return;
+        }
         var calls =
                 calls(
                         op.window(),
@@ -137,25 +192,42 @@ final class ProductLowering {
         var layout = calls.kernelGradientLayout(lowering.shards().largest());
         Slot parts = lowering.schedule().lanes(layout.bytes());
         Slot joined = lowering.schedule().whole(layout.bytes());
-        Slot result = lowering.result(node.id());
-        int stage = lowering.units().stage(node.id());
+        gradientParts(
+                node,
+                List.of(left, right, parts),
+                biasParts ->
+                        calls.kernelGradient(
+                                lowering.shards().sizes(),
+                                layout,
+                                left.buffer(),
+                                right.buffer(),
+                                parts.buffer(),
+                                biasParts));
+        lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
+        lowering.schedule()
+                .whole(
+                        stage,
+                        1,
+                        List.of(joined, result),
+                        () -> calls.unpack(layout, joined.buffer(), result.buffer()));
+        lowering.readyAt(node.id(), 2);
+    }
+
+    /// The lanes' parts of a kernel's gradient, and of the bias's where nobody else computes it.
+    private void gradientParts(Node node, List<Slot> slots, Function<@Nullable Buffer, Call> call) {
+        int dy = node.inputs().get(1);
+        List<Slot> uses = new ArrayList<>(slots);
         Node bias = lowering.biasGradient(dy);
         Slot biasParts =
                 bias == null ? null : lowering.schedule().lanes(4 * bias.shape().elements());
+        if (biasParts != null) {
+            uses.add(biasParts);
+        }
         lowering.schedule()
                 .sharded(
-                        stage - 1,
-                        biasParts == null
-                                ? List.of(left, right, parts)
-                                : List.of(left, right, parts, biasParts),
-                        () ->
-                                calls.kernelGradient(
-                                        lowering.shards().sizes(),
-                                        layout,
-                                        left.buffer(),
-                                        right.buffer(),
-                                        parts.buffer(),
-                                        biasParts == null ? null : biasParts.buffer()));
+                        lowering.units().stage(node.id()) - 1,
+                        uses,
+                        () -> call.apply(biasParts == null ? null : biasParts.buffer()));
         if (bias != null && biasParts != null) {
             lowering.join(
                     bias,
@@ -165,14 +237,6 @@ final class ProductLowering {
                     lowering.result(bias.id()),
                     bias.shape().elements());
         }
-        lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
-        lowering.schedule()
-                .whole(
-                        stage,
-                        1,
-                        List.of(joined, result),
-                        () -> calls.unpack(layout, joined.buffer(), result.buffer()));
-        lowering.readyAt(node.id(), 2);
     }
 
     private Packed pack(

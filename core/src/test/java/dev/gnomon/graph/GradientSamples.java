@@ -106,6 +106,11 @@ public final class GradientSamples {
         add(all, "conv", List.of(image, kernel), x -> x.get(0).conv2d(x.get(1), AWKWARD, 2));
         add(
                 all,
+                "conv of few channels",
+                List.of(Shape.batched(4, 5, 2), Shape.of(2, 2, 2, 16), Shape.of(16)),
+                x -> x.get(0).conv2d(x.get(1), SMALL, 1).add(x.get(2)));
+        add(
+                all,
                 "conv, gradient for the input",
                 List.of(kernel, output),
                 x ->

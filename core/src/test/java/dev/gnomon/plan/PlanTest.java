@@ -7,6 +7,7 @@ import dev.gnomon.graph.GradientCheck.Expression;
 import dev.gnomon.graph.GradientSamples;
 import dev.gnomon.graph.Gradients;
 import dev.gnomon.graph.Graph;
+import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Value;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.GraphEvaluator;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Plans on both kernel sets against the reference evaluator in `double`: every sample of the gradient tests, with its
 /// gradients, for awkward batches.
@@ -58,6 +60,21 @@ class PlanTest {
         if (batch <= 13) {
             compare(expression, batch, Plan.Kernels.REFERENCE, Precision.FLOAT32, 2e-5);
         }
+    }
+
+    /// A first convolution: few channels, large enough to be cut into rows where the batch is a single sample.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 13})
+    void aConvolutionOfFewChannelsAgreesWithTheReference(int batch) {
+        var window = new Op.Window(5, 5, 1, 1, 1, 1, 2, 2, 2, 2);
+        var first =
+                new Expression(
+                        "conv of few channels",
+                        -1,
+                        1,
+                        List.of(Shape.batched(21, 22, 3), Shape.of(5, 5, 3, 32), Shape.of(32)),
+                        x -> x.get(0).conv2d(x.get(1), window, 1).add(x.get(2)).relu());
+        compare(first, batch, Plan.Kernels.ONEDNN, Precision.FLOAT32, 2e-5);
     }
 
     private static void compare(

@@ -32,6 +32,10 @@ public final class MachineCode {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle RUN =
             LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT));
+
+    /// A function that does nothing: where it may run, others may too.
+    private static final byte[] RETURN = {(byte) 0xC3};
+
     private static final boolean SUPPORTED = isLinux() && hasInstructions();
     private static final Map<ByteBuffer, MachineCode> KNOWN = new ConcurrentHashMap<>();
 
@@ -43,7 +47,7 @@ public final class MachineCode {
 
     /// Whether this processor and system can run such code: Linux on x86-64 with AVX-512 F, BW, DQ and VL.
     public static boolean isSupported() {
-        return SUPPORTED;
+        return of(RETURN) != null;
     }
 
     private static boolean isLinux() {
@@ -94,7 +98,7 @@ public final class MachineCode {
         }
     }
 
-    /// Runs the function; see [Assembler] for what it takes.
+    /// Runs the function; who wrote it says what it takes.
     public void run(long table, long bytes, int mask) {
         try {
             RUN.invokeExact(entry, table, bytes, mask);

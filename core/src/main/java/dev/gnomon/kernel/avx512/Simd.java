@@ -13,6 +13,8 @@ public enum Simd {
     MINIMUM(1, 0, 0, 0x5D),
     DIVIDE(1, 0, 0, 0x5E),
     MAXIMUM(1, 0, 0, 0x5F),
+    /// Adds the product of the second operand and the last to the first.
+    MULTIPLY_ADD(2, 1, 0, 0xB8),
     SQUARE_ROOT(1, 0, 0, 0x51),
     /// Rounds as its immediate says.
     ROUND(3, 1, 0, 0x08),

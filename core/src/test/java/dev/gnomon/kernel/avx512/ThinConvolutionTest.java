@@ -1,0 +1,312 @@
+package dev.gnomon.kernel.avx512;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gnomon.graph.Op;
+import dev.gnomon.graph.Op.UnaryFunction;
+import dev.gnomon.graph.Op.Window;
+import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Frame;
+import dev.gnomon.kernel.Region;
+import dev.gnomon.kernel.StepContext;
+import dev.gnomon.kernel.reference.ReferenceKernels;
+import dev.gnomon.tensor.Shape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The convolution in machine code against the reference in `double`.
+final class ThinConvolutionTest {
+    private static final int BATCH = 5;
+
+    /// The bytes around every array that must stay as they were.
+    private static final int FENCE = 256;
+
+    private static final float UNTOUCHED = 1234.5f;
+
+    @BeforeAll
+    static void needsTheProcessor() {
+        assumeTrue(MachineCode.isSupported(), "this machine has no AVX-512, or is not Linux");
+    }
+
+    record Case(Window window, Shape input, int filters) {
+        Shape output() {
+            return Shape.batched(
+                    window.outputHeight(input.dim(1)), window.outputWidth(input.dim(2)), filters);
+        }
+
+        Shape kernel() {
+            return Shape.of(window.height(), window.width(), input.last(), filters);
+        }
+
+        ThinConvolution convolution() {
+            return Objects.requireNonNull(ThinConvolution.of(window, 1, input, output()));
+        }
+    }
+
+    private static Window window(int height, int width, int stride, int padding) {
+        return new Window(height, width, stride, stride, 1, 1, padding, padding, padding, padding);
+    }
+
+    static Stream<Case> cases() {
+        Stream<Case> chosen =
+                Stream.of(
+                        new Case(window(3, 3, 1, 0), Shape.batched(28, 28, 1), 32),
+                        new Case(window(5, 5, 1, 0), Shape.batched(75, 75, 1), 32),
+                        new Case(window(3, 3, 1, 1), Shape.batched(32, 32, 3), 64),
+                        new Case(window(7, 7, 2, 3), Shape.batched(37, 38, 3), 64),
+                        new Case(window(3, 3, 1, 1), Shape.batched(1, 1, 3), 16),
+                        new Case(window(3, 3, 1, 0), Shape.batched(3, 3, 1), 128),
+                        new Case(window(2, 2, 1, 0), Shape.batched(2, 31, 1), 48),
+                        new Case(window(1, 4, 1, 0), Shape.batched(40, 4, 1), 16),
+                        new Case(window(5, 5, 2, 2), Shape.batched(33, 29, 1), 96),
+                        new Case(window(3, 3, 2, 1), Shape.batched(17, 18, 2), 80),
+                        new Case(window(4, 4, 4, 0), Shape.batched(16, 16, 2), 112),
+                        new Case(
+                                new Window(3, 2, 1, 2, 3, 2, 0, 4, 1, 3),
+                                Shape.batched(11, 9, 4),
+                                16));
+        var random = new Random(11);
+        return Stream.concat(
+                chosen,
+                Stream.generate(() -> randomCase(random)).filter(Objects::nonNull).limit(60));
+    }
+
+    private static @Nullable Case randomCase(Random random) {
+        var window =
+                new Window(
+                        1 + random.nextInt(5),
+                        1 + random.nextInt(5),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(2),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        random.nextInt(3));
+        Shape input =
+                Shape.batched(
+                        1 + random.nextInt(24), 1 + random.nextInt(40), 1 + random.nextInt(8));
+        int filters = 16 * (1 + random.nextInt(8));
+        int taps = window.height() * window.width() * input.last();
+        boolean fits =
+                window.outputHeight(input.dim(1)) > 0 && window.outputWidth(input.dim(2)) > 0;
+        return fits && taps >= 4 && taps <= 150 ? new Case(window, input, filters) : null;
+    }
+
+    /// Arrays in native memory, with fences around them.
+    private static final class Arrays implements AutoCloseable {
+        final Arena arena = Arena.ofConfined();
+        final MemorySegment memory;
+        final Random random = new Random(3);
+        final Frame frame = new Frame(0);
+        private long bytes = FENCE;
+
+        Arrays(Case one) {
+            long images = one.input.elements() + one.output().elements();
+            long others = one.kernel().elements() + one.filters;
+            memory = arena.allocate(4 * (BATCH * images + others) + 8 * FENCE, 64);
+            for (long at = 0; at < memory.byteSize(); at += 4) {
+                memory.set(JAVA_FLOAT, at, UNTOUCHED);
+            }
+            frame.base(Region.SHARED, memory.address());
+            frame.conversion(arena.allocate(4 * Frame.REGISTER + 32, 64).address());
+            frame.step(BATCH, 5, 7);
+        }
+
+        Buffer result(long elements, boolean perSample) {
+            long at = bytes;
+            long all = 4 * elements * (perSample ? BATCH : 1);
+            bytes += (all + 63) / 64 * 64 + FENCE;
+            assertThat(bytes).isLessThanOrEqualTo(memory.byteSize());
+            return new Buffer(Region.SHARED, at, perSample ? 4 * elements : 0, 0);
+        }
+
+        Buffer random(long elements, boolean perSample) {
+            Buffer buffer = result(elements, perSample);
+            for (long i = 0; i < elements * (perSample ? BATCH : 1); i++) {
+                memory.set(JAVA_FLOAT, buffer.offset() + 4 * i, (float) random.nextGaussian());
+            }
+            return buffer;
+        }
+
+        double[] values(Buffer buffer, long from, long count) {
+            double[] values = new double[(int) count];
+            for (int i = 0; i < count; i++) {
+                values[i] = memory.get(JAVA_FLOAT, buffer.offset() + 4 * (from + i));
+            }
+            return values;
+        }
+
+        void run(Call call, int first, int samples) {
+            MemorySegment scratch = arena.allocate(call.scratchBytes() + 64, 64);
+            scratch.fill((byte) 0x7F);
+            frame.scratch(scratch.address());
+            frame.shard(0, first, samples);
+            for (int block = 0; block < call.blocks(); block++) {
+                call.run(frame, block);
+            }
+        }
+
+        void isUntouchedAround(Buffer buffer, long elements) {
+            for (int i = 1; i <= FENCE / 4; i++) {
+                assertThat(memory.get(JAVA_FLOAT, buffer.offset() - 4L * i)).isEqualTo(UNTOUCHED);
+                assertThat(memory.get(JAVA_FLOAT, buffer.offset() + 4 * (elements + i - 1)))
+                        .isEqualTo(UNTOUCHED);
+            }
+        }
+
+        @Override
+        public void close() {
+            arena.close();
+        }
+    }
+
+    private static double[] reference(
+            Op op, Shape result, List<Shape> shapes, List<double[]> values) {
+        return ReferenceKernels.evaluate(op, result, shapes, values, new StepContext(1, 1, 1, 0));
+    }
+
+    /// Within 1e-5 of the array's largest number: sums of up to 512 products in float32, joined.
+    private static void close(double[] actual, double[] expected, String name) {
+        double scale = 1;
+        for (double value : expected) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        assertThat(actual).as(name).hasSize(expected.length);
+        for (int i = 0; i < actual.length; i++) {
+            if (!(Math.abs(actual[i] - expected[i]) <= 1e-5 * scale)) {
+                throw new AssertionError(
+                        "%s[%d] of %d is %s instead of %s (scale %s)"
+                                .formatted(name, i, actual.length, actual[i], expected[i], scale));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void forward(Case one) {
+        for (boolean withBias : new boolean[] {true, false}) {
+            for (UnaryFunction activation : new UnaryFunction[] {null, UnaryFunction.RELU}) {
+                forward(one, withBias, activation, 1);
+            }
+        }
+        forward(one, true, UnaryFunction.RELU, 4);
+    }
+
+    private static void forward(
+            Case one, boolean withBias, @Nullable UnaryFunction activation, int blocks) {
+        try (var arrays = new Arrays(one)) {
+            long pixels = one.input.elements();
+            long results = one.output().elements();
+            Buffer x = arrays.random(pixels, true);
+            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            Buffer bias = arrays.random(one.filters, false);
+            Buffer y = arrays.result(results, true);
+            Call call =
+                    one.convolution()
+                            .forward(blocks, x, kernel, withBias ? bias : null, y, activation);
+            arrays.run(call, 0, 2);
+            arrays.run(call, 2, 3);
+            double[] expected =
+                    reference(
+                            new Op.Conv2D(one.window, 1),
+                            one.output().bind(BATCH),
+                            List.of(one.input.bind(BATCH), one.kernel()),
+                            List.of(
+                                    arrays.values(x, 0, BATCH * pixels),
+                                    arrays.values(kernel, 0, one.kernel().elements())));
+            double[] biases = arrays.values(bias, 0, one.filters);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += withBias ? biases[i % one.filters] : 0;
+                expected[i] = activation == null ? expected[i] : Math.max(0, expected[i]);
+            }
+            close(arrays.values(y, 0, BATCH * results), expected, call.describe());
+            arrays.isUntouchedAround(y, BATCH * results);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void gradients(Case one) {
+        for (boolean withBias : new boolean[] {true, false}) {
+            for (int samples : new int[] {1, 3}) {
+                gradients(one, withBias, 1, samples);
+            }
+        }
+    }
+
+    private static void gradients(Case one, boolean withBias, int first, int samples) {
+        try (var arrays = new Arrays(one)) {
+            long pixels = one.input.elements();
+            long results = one.output().elements();
+            Buffer x = arrays.random(pixels, true);
+            Buffer dy = arrays.random(results, true);
+            Buffer kernel = arrays.result(one.kernel().elements(), false);
+            Buffer bias = arrays.result(one.filters, false);
+            Call call = one.convolution().kernelGradient(x, dy, kernel, withBias ? bias : null);
+            arrays.run(call, first, samples);
+            double[] gradient = arrays.values(dy, first * results, samples * results);
+            double[] expected =
+                    reference(
+                            new Op.Conv2DKernelGradient(one.window, 1, one.kernel()),
+                            one.kernel(),
+                            List.of(one.input.bind(samples), one.output().bind(samples)),
+                            List.of(arrays.values(x, first * pixels, samples * pixels), gradient));
+            close(arrays.values(kernel, 0, expected.length), expected, call.describe() + " kernel");
+            arrays.isUntouchedAround(kernel, expected.length);
+            double[] biases = new double[one.filters];
+            for (int i = 0; withBias && i < gradient.length; i++) {
+                biases[i % one.filters] += gradient[i];
+            }
+            if (withBias) {
+                close(arrays.values(bias, 0, one.filters), biases, call.describe() + " bias");
+            }
+            arrays.isUntouchedAround(bias, withBias ? one.filters : 0);
+        }
+    }
+
+    @Test
+    void noNumberStaysNoNumberBehindTheRectifier() {
+        var one = new Case(window(3, 3, 1, 0), Shape.batched(3, 3, 1), 16);
+        try (var arrays = new Arrays(one)) {
+            Buffer x = arrays.random(9, true);
+            arrays.memory.set(JAVA_FLOAT, x.offset(), Float.NaN);
+            Buffer y = arrays.result(16, true);
+            Buffer kernel = arrays.random(144, false);
+            arrays.run(one.convolution().forward(1, x, kernel, null, y, UnaryFunction.RELU), 0, 1);
+            assertThat(arrays.values(y, 0, 16)).containsOnly(Double.NaN);
+        }
+    }
+
+    @Test
+    void whatHasOtherSizesIsLeftToOthers() {
+        Window three = window(3, 3, 1, 0);
+        Shape y = Shape.batched(8, 8, 32);
+        assertThat(ThinConvolution.of(three, 1, Shape.batched(10, 10, 3), y)).isNotNull();
+        assertThat(ThinConvolution.of(three, 1, Shape.batched(10, 10, 16), y)).isNull();
+        assertThat(ThinConvolution.of(three, 3, Shape.batched(10, 10, 3), y)).isNull();
+        assertThat(ThinConvolution.of(three, 1, Shape.batched(10, 10, 3), Shape.batched(8, 8, 24)))
+                .isNull();
+        assertThat(
+                        ThinConvolution.of(
+                                window(9, 9, 1, 0),
+                                1,
+                                Shape.batched(16, 16, 2),
+                                Shape.batched(8, 8, 32)))
+                .isNull();
+        assertThat(ThinConvolution.fuses(UnaryFunction.TANH)).isFalse();
+    }
+}
