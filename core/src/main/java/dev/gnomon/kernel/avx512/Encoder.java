@@ -150,7 +150,9 @@ final class Encoder {
                 zero,
                 length,
                 embedded);
-        int unit = at.broadcast ? 4 << op.wide : 16 << length;
+        int vector =
+                op == Simd.WIDEN_SHORTS || op == Simd.STORE_SHORTS ? 8 << length : 16 << length;
+        int unit = at.broadcast ? 4 << op.wide : vector;
         int small = at.displacement / unit;
         boolean isSmall = at.displacement % unit == 0 && small == (byte) small;
         int form = at.displacement == 0 && (at.base & 7) != 5 ? 0 : isSmall ? 0x40 : 0x80;

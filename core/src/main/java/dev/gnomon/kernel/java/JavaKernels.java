@@ -3,6 +3,7 @@ package dev.gnomon.kernel.java;
 import dev.gnomon.graph.Op;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.avx512.ColumnSums;
 import dev.gnomon.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +38,18 @@ public final class JavaKernels {
                 !x.isBatched()
                         ? ReduceCall.Batch.NONE
                         : first == 0 ? ReduceCall.Batch.MIDDLE : ReduceCall.Batch.OUTER;
+        boolean sums = kind == Op.ReduceKind.SUM || kind == Op.ReduceKind.MEAN;
+        int vector = Math.toIntExact(inner);
         return new ReduceCall(
-                kind, outer, middle, Math.toIntExact(inner), follows, scale, from, to);
+                kind,
+                outer,
+                middle,
+                vector,
+                follows,
+                scale,
+                from,
+                to,
+                sums && vector > 1 ? ColumnSums.of(vector, from.element()) : null);
     }
 
     private static long product(Shape shape, int from, int to) {

@@ -5,7 +5,9 @@ import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
+import dev.gnomon.kernel.avx512.ColumnSums;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Reduces the middle axis of `[outer, middle, inner]`. Sums are made of short runs, so that their rounding error grows with
 /// the square root of the length; the order is fixed.
@@ -15,6 +17,7 @@ import java.util.Locale;
 /// @param middle elements that are reduced; of a sample where the middle axis follows the samples
 /// @param follows whether the batch is in the outer axis, in the middle one, or in none
 /// @param scale a factor for the result
+/// @param sums machine code for sums of vectors; null for plain Java
 record ReduceCall(
         ReduceKind kind,
         long outer,
@@ -23,7 +26,8 @@ record ReduceCall(
         Batch follows,
         float scale,
         Buffer x,
-        Buffer y)
+        Buffer y,
+        @Nullable ColumnSums sums)
         implements Call {
     private static final int RUN = 64;
 
@@ -46,6 +50,14 @@ record ReduceCall(
                         contiguous(frame, from + x.element().bytes() * row * length, length, r[1])
                                 * scale;
                 VectorMath.write(r[0], to + 4 * row, 1);
+            } else if (sums != null) {
+                long total = to + 4L * row * inner;
+                sums.write(
+                        frame.conversion(),
+                        from + x.element().bytes() * row * length * inner,
+                        length,
+                        total);
+                scale(total, r[0]);
             } else {
                 for (int column = 0; column < inner; column += Frame.REGISTER) {
                     int width = Math.min(Frame.REGISTER, inner - column);
@@ -61,6 +73,17 @@ record ReduceCall(
                     VectorMath.write(r[0], to + 4 * (row * inner + column), width);
                 }
             }
+        }
+    }
+
+    private void scale(long total, float[] buffer) {
+        for (int column = 0; column < inner && scale != 1; column += Frame.REGISTER) {
+            int width = Math.min(Frame.REGISTER, inner - column);
+            VectorMath.read(total + 4L * column, buffer, 0, width);
+            for (int i = 0; i < width; i++) {
+                buffer[i] *= scale;
+            }
+            VectorMath.write(buffer, total + 4L * column, width);
         }
     }
 
@@ -156,7 +179,7 @@ record ReduceCall(
     public String describe() {
         return "reduce "
                 + kind.name().toLowerCase(Locale.ROOT)
-                + " java "
+                + (sums == null ? " java " : " avx512 ")
                 + (follows == Batch.MIDDLE ? "batch×" : "")
                 + middle
                 + (inner > 1 ? " of vectors " + inner : "");
