@@ -60,10 +60,63 @@ public final class JavaKernels {
         return product;
     }
 
-    /// The sum (or largest, smallest) of the lanes' parts.
+    /// The sum (or largest, smallest) of the lanes' parts, joined as a fixed tree: the same bits whoever computed them.
+    ///
+    /// @param parts where the first part lies; the next follow by `laneBytes`
+    /// @param scale a factor for the result
     public static Call combine(
             Op.ReduceKind kind, int lanes, long elements, float scale, Buffer parts, Buffer to) {
-        return new CombineCall(kind, lanes, elements, scale, parts, to);
+        var function =
+                switch (kind) {
+                    case SUM, MEAN -> Op.BinaryFunction.ADD;
+                    case MAX -> Op.BinaryFunction.MAXIMUM;
+                    case MIN -> Op.BinaryFunction.MINIMUM;
+                };
+        var tree =
+                new Tree(
+                        Shape.of(Math.toIntExact(elements)),
+                        lanes,
+                        parts,
+                        parts.laneBytes(),
+                        function);
+        int last = tree.root;
+        if (scale != 1) {
+            tree.program.fill(tree.next, scale);
+            tree.program.binary(tree.next + 1, Op.BinaryFunction.MULTIPLY, last, tree.next);
+            last = tree.next + 1;
+        }
+        tree.program.store(last, to);
+        return tree.program.build();
+    }
+
+    /// A program that joins parts pair by pair.
+    private static final class Tree {
+        final ProgramBuilder program;
+
+        /// The value that all parts are joined in, and the first number that is free for another.
+        final int root;
+
+        final int next;
+
+        Tree(Shape shape, int count, Buffer parts, long partBytes, Op.BinaryFunction function) {
+            Map<Integer, Integer> uses = new HashMap<>();
+            IntStream.range(0, 2 * count + 3).forEach(value -> uses.put(value, 1));
+            program = new ProgramBuilder(shape, uses);
+            int[] joined = IntStream.range(0, count).toArray();
+            for (int part : joined) {
+                long at = parts.offset() + part * partBytes;
+                program.load(part, Buffer.fixed(parts.region(), at), shape);
+            }
+            int free = count;
+            for (int step = 1; step < count; step *= 2) {
+                for (int part = 0; part + step < count; part += 2 * step) {
+                    program.binary(free, function, joined[part], joined[part + step]);
+                    joined[part] = free++;
+                }
+            }
+            root = joined[0];
+            next = free;
+        }
     }
 
     /// A copy of `elements` floats in row order (of each sample, where sharded).
@@ -135,22 +188,10 @@ public final class JavaKernels {
             @Nullable Buffer bias,
             Op.@Nullable UnaryFunction activation,
             Buffer y) {
-        Map<Integer, Integer> uses = new HashMap<>();
-        IntStream.range(0, 2 * count + 2).forEach(value -> uses.put(value, 1));
-        var program = new ProgramBuilder(shape, uses);
-        int[] sums = IntStream.range(0, count).toArray();
-        for (int part : sums) {
-            long at = parts.offset() + part * partBytes;
-            program.load(part, Buffer.fixed(parts.region(), at), shape);
-        }
-        int next = count;
-        for (int step = 1; step < count; step *= 2) {
-            for (int part = 0; part + step < count; part += 2 * step) {
-                program.binary(next, Op.BinaryFunction.ADD, sums[part], sums[part + step]);
-                sums[part] = next++;
-            }
-        }
-        int last = sums[0];
+        var tree = new Tree(shape, count, parts, partBytes, Op.BinaryFunction.ADD);
+        var program = tree.program;
+        int next = tree.next;
+        int last = tree.root;
         if (bias != null) {
             program.load(next, bias, Shape.of(shape.last()));
             program.binary(next + 1, Op.BinaryFunction.ADD, last, next);
