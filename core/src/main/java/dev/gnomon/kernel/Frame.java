@@ -1,6 +1,7 @@
 package dev.gnomon.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// What one worker has while it runs a plan: base addresses, the shard at hand, registers. Used by one thread at a time.
@@ -12,6 +13,15 @@ public final class Frame {
 
     /// The number of elements of a register.
     public static final int REGISTER = 1024;
+
+    /// Writes zeros.
+    ///
+    /// @param to where to end, a multiple of 4 bytes behind `from`
+    public static void zero(long from, long to) {
+        for (long at = from; at < to; at += Float.BYTES) {
+            MEMORY.set(ValueLayout.JAVA_FLOAT, at, 0);
+        }
+    }
 
     private static final Region[] REGIONS = Region.values();
     private final long[] bases = new long[REGIONS.length];

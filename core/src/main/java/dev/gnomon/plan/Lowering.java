@@ -12,10 +12,8 @@ import dev.gnomon.kernel.java.JavaKernels;
 import dev.gnomon.kernel.onednn.OneDnnKernels;
 import dev.gnomon.kernel.reference.ReferenceCall;
 import dev.gnomon.tensor.Shape;
-import dev.gnomon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,16 +33,13 @@ final class Lowering {
     private final @Nullable OneDnnKernels kernels;
     private final Slot[] slots;
     private final int[] level;
-    private final Map<Tensor, Long> constants = new LinkedHashMap<>();
-    private final Map<String, Slot> inputs = new LinkedHashMap<>();
-    private final ProductLowering products;
+    private final Leaves leaves;
+    private final ConvolutionLowering convolutions;
     private final MatMulLowering matMuls;
     private final ProgramLowering programs;
     private final PoolLowering pools;
     private final CopyLowering copies;
     private final ReduceLowering reductions;
-    private final Slot iteration;
-    private long constantBytes;
 
     Lowering(
             Graph graph,
@@ -64,71 +59,20 @@ final class Lowering {
         this.slots = new Slot[graph.nodes().size()];
         this.level = new int[graph.nodes().size()];
         var assignments = new Assignments(this);
-        this.products = new ProductLowering(this);
+        this.convolutions = new ConvolutionLowering(this);
         this.matMuls = new MatMulLowering(this);
         this.programs = new ProgramLowering(this, assignments, matMuls);
         this.pools = new PoolLowering(this);
         this.copies = new CopyLowering(this);
         this.reductions = new ReduceLowering(this);
-        this.iteration = schedule.whole(4);
-        iteration.use(-1, 0);
-        leaves();
+        this.leaves = new Leaves(this, parameters);
+        leaves.place(slots);
         List<Units.Unit> order = units.ordered();
         for (Units.Unit unit : order) {
             lower(unit, order);
         }
         assignments.copyTheRest();
         keepOutputs();
-    }
-
-    private void leaves() {
-        for (Node node : graph.nodes()) {
-            if (!units.needed(node.id()) || !Units.isLeaf(node.op())) {
-                continue;
-            }
-            slots[node.id()] =
-                    switch (node.op()) {
-                        case Op.Input(var name, var shape) -> {
-                            Slot slot =
-                                    shape.isBatched()
-                                            ? schedule.samples(4 * shape.elements())
-                                            : schedule.whole(4 * shape.elements());
-                            slot.use(-1, 0);
-                            inputs.put(name, slot);
-                            yield slot;
-                        }
-                        case Op.Variable(var path, var shape)
-                                when !shape.equals(parameters.shape(path)) ->
-                                throw new AssertionError(
-                                        path + " is " + parameters.shape(path) + ", not " + shape);
-                        case Op.Variable(var path, var _) ->
-                                Slot.placed(
-                                        Region.PARAMETERS,
-                                        parameters.address(path),
-                                        4 * node.shape().elements(),
-                                        path);
-                        case Op.Constant(var value) -> constantSlot(value);
-                        case Op.BatchSize() -> constantSlot(Tensor.scalar(shards.batch()));
-                        case Op.Iteration() -> iteration;
-                        default -> throw new AssertionError(node);
-                    };
-        }
-    }
-
-    private Slot constantSlot(Tensor value) {
-        String name =
-                value.size() == 1 ? String.valueOf(value.values()[0]) : "constant" + value.shape();
-        return Slot.placed(Region.CONSTANTS, constant(value), 4L * value.size(), name);
-    }
-
-    private long constant(Tensor value) {
-        return constants.computeIfAbsent(
-                value,
-                tensor -> {
-                    long at = constantBytes;
-                    constantBytes += Parameters.align(4L * tensor.size());
-                    return at;
-                });
     }
 
     private void lower(Units.Unit unit, List<Units.Unit> order) {
@@ -150,21 +94,21 @@ final class Lowering {
             case Op.MatMul matMul -> matMuls.matMul(unit, matMul);
             case Op.Conv2D conv -> {
                 if (head.shape().isBatched()) {
-                    products.convolution(unit, conv);
+                    convolutions.convolution(unit, conv);
                 } else {
                     reference(head);
                 }
             }
             case Op.Conv2DInputGradient gradient -> {
                 if (head.shape().isBatched()) {
-                    products.inputGradient(head, gradient);
+                    convolutions.inputGradient(head, gradient);
                 } else {
                     reference(head);
                 }
             }
             case Op.Conv2DKernelGradient gradient -> {
                 if (Units.sumsOverBatch(graph, head)) {
-                    products.kernelGradient(head, gradient);
+                    convolutions.kernelGradient(head, gradient);
                 } else {
                     reference(head);
                 }
@@ -204,8 +148,8 @@ final class Lowering {
         return kernels;
     }
 
-    ProductLowering products() {
-        return products;
+    ConvolutionLowering convolutions() {
+        return convolutions;
     }
 
     Schedule schedule() {
@@ -454,25 +398,13 @@ final class Lowering {
         graph.outputs()
                 .values()
                 .forEach(value -> slot(value.id()).use(end + end % 2 + 1, Integer.MAX_VALUE));
-        inputs.values().forEach(slot -> slot.use(end + end % 2 + 1, Integer.MAX_VALUE));
+        leaves.inputs().values().forEach(slot -> slot.use(end + end % 2 + 1, Integer.MAX_VALUE));
         if (graph.assignments().isEmpty()) {
             schedule.keepFrom(-1, end + end % 2 + 1);
         }
     }
 
-    Map<String, Slot> inputs() {
-        return inputs;
-    }
-
-    Slot iterationSlot() {
-        return iteration;
-    }
-
-    Map<Tensor, Long> constants() {
-        return constants;
-    }
-
-    long constantBytes() {
-        return constantBytes;
+    Leaves leaves() {
+        return leaves;
     }
 }

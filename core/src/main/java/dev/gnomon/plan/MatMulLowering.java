@@ -6,7 +6,7 @@ import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.java.JavaKernels;
-import dev.gnomon.kernel.onednn.MatMulCall;
+import dev.gnomon.kernel.onednn.MatMulCalls;
 import dev.gnomon.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ final class MatMulLowering {
         Slot y = lowering.result(fused.last().id());
         if (lowering.units().stage(head.id()) % 2 == 0) {
             long rows = op.transposeA() ? 0 : left.elements() / Math.max(1, left.last());
-            var cut = MatMulCall.Cut.sharded(lowering.shards().sizes());
+            var cut = MatMulCalls.Cut.sharded(lowering.shards().sizes());
             var call = product(head, op, sizes, rows, fused, cut);
             lowering.addUnit(unit, reads(head, fused), uses(head, fused, y), call);
         } else if (!op.transposeA() && !op.transposeB() && splits(sizes)) {
@@ -108,13 +108,13 @@ final class MatMulLowering {
             Sizes sizes,
             long rowsPerSample,
             Fused fused,
-            MatMulCall.Cut cut) {
+            MatMulCalls.Cut cut) {
         Slot a = lowering.operand(head.inputs().get(0));
         Slot b = lowering.operand(head.inputs().get(1));
         return () ->
                 lowering.kernels()
                         .matMul(
-                                new MatMulCall.Operands(
+                                new MatMulCalls.Operands(
                                         a.buffer(),
                                         op.transposeA(),
                                         b.buffer(),
@@ -135,18 +135,18 @@ final class MatMulLowering {
     }
 
     /// Blocks of a fixed size, about eight to sixteen where the result is large enough.
-    private MatMulCall.Cut cut(long m, long n) {
+    private MatMulCalls.Cut cut(long m, long n) {
         int[] batch = {lowering.shards().batch()};
         if (m >= 512) {
             long blocks = m <= 2048 ? PARTS : 2 * PARTS;
-            return new MatMulCall.Cut(batch, (m + blocks - 1) / blocks, Long.MAX_VALUE);
+            return new MatMulCalls.Cut(batch, (m + blocks - 1) / blocks, Long.MAX_VALUE);
         }
         if (n >= 256) {
-            return new MatMulCall.Cut(batch, Long.MAX_VALUE, roundUp(n / 8, 32));
+            return new MatMulCalls.Cut(batch, Long.MAX_VALUE, roundUp(n / 8, 32));
         }
         return m >= 64
-                ? new MatMulCall.Cut(batch, 32, Long.MAX_VALUE)
-                : new MatMulCall.Cut(batch, Long.MAX_VALUE, 32);
+                ? new MatMulCalls.Cut(batch, 32, Long.MAX_VALUE)
+                : new MatMulCalls.Cut(batch, Long.MAX_VALUE, 32);
     }
 
     private static long roundUp(long value, long to) {
@@ -176,7 +176,7 @@ final class MatMulLowering {
                         () ->
                                 lowering.kernels()
                                         .matMul(
-                                                new MatMulCall.Operands(
+                                                new MatMulCalls.Operands(
                                                         operands.get(0).buffer(),
                                                         false,
                                                         operands.get(1).buffer(),
@@ -188,7 +188,7 @@ final class MatMulLowering {
                                                         sizes.n,
                                                         0,
                                                         0),
-                                                MatMulCall.Cut.inner(
+                                                MatMulCalls.Cut.inner(
                                                         lowering.shards().batch(),
                                                         (sizes.k + PARTS - 1) / PARTS,
                                                         partBytes),
@@ -290,7 +290,7 @@ final class MatMulLowering {
                 to ->
                         lowering.kernels()
                                 .matMul(
-                                        new MatMulCall.Operands(
+                                        new MatMulCalls.Operands(
                                                 a.buffer(),
                                                 true,
                                                 b.buffer(),
@@ -302,7 +302,7 @@ final class MatMulLowering {
                                                 node.shape().last(),
                                                 0,
                                                 perSample),
-                                        MatMulCall.Cut.sharded(lowering.shards().sizes()),
+                                        MatMulCalls.Cut.sharded(lowering.shards().sizes()),
                                         null));
     }
 }

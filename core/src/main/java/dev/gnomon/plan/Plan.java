@@ -85,15 +85,16 @@ public final class Plan implements AutoCloseable {
                         mostScratch(stages),
                         kernels == null ? 0 : kernels.argumentBytes());
         this.slots = kernels == null ? 0 : kernels.slots();
-        this.iteration = lowering.iterationSlot().buffer();
-        this.constants = NativeMemory.allocate(Arena.ofAuto(), lowering.constantBytes());
-        lowering.constants()
+        this.iteration = lowering.leaves().iteration().buffer();
+        this.constants = NativeMemory.allocate(Arena.ofAuto(), lowering.leaves().constantBytes());
+        lowering.leaves()
+                .constants()
                 .forEach((tensor, offset) ->
                         MemorySegment.copy(
                                 tensor.values(), 0, constants, JAVA_FLOAT, offset, tensor.size()));
         for (var node : graph.nodes()) {
             if (node.op() instanceof dev.gnomon.graph.Op.Input(var name, var shape)
-                    && lowering.inputs().containsKey(name)) {
+                    && lowering.leaves().inputs().containsKey(name)) {
                 inputs.put(name, new InputPlace(shape, slotOf(lowering, name)));
             }
         }
@@ -110,7 +111,7 @@ public final class Plan implements AutoCloseable {
     }
 
     private static Buffer slotOf(Lowering lowering, String name) {
-        Slot slot = lowering.inputs().get(name);
+        Slot slot = lowering.leaves().inputs().get(name);
         if (slot == null) {
             throw new AssertionError(name);
         }

@@ -2,15 +2,18 @@ package dev.gnomon.plan;
 
 import dev.gnomon.graph.Node;
 import dev.gnomon.graph.Op;
-import dev.gnomon.kernel.onednn.OneDnnKernels;
+import dev.gnomon.kernel.onednn.PoolCalls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Lowers pooling and its gradients: a maximum that has a gradient keeps which value it chose.
 final class PoolLowering {
+    /// Where a maximum's choices are kept.
+    private record Choice(Op.Window window, Slot slot) {}
+
     private final Lowering lowering;
-    private final Map<Integer, ProductLowering.Choice> poolChoices = new HashMap<>();
+    private final Map<Integer, Choice> choices = new HashMap<>();
 
     PoolLowering(Lowering lowering) {
         this.lowering = lowering;
@@ -40,32 +43,32 @@ final class PoolLowering {
         Slot choice =
                 keeps
                         ? lowering.schedule()
-                                .samples(OneDnnKernels.workspaceBytes(node.shape(), window))
+                                .samples(PoolCalls.workspaceBytes(node.shape(), window))
                         : null;
         if (choice != null) {
-            poolChoices.put(lowering.units().root(x), new ProductLowering.Choice(window, choice));
+            choices.put(lowering.units().root(x), new Choice(window, choice));
         }
         lowering.add(
                 node,
                 List.of(x),
                 choice == null ? List.of() : List.of(choice),
                 () ->
-                        lowering.kernels()
-                                .pool(
-                                        kind,
-                                        window,
-                                        lowering.node(x).shape(),
-                                        node.shape(),
-                                        lowering.shards().sizes(),
+                        calls(kind, window, lowering.node(x), node)
+                                .forward(
                                         lowering.slot(x).buffer(),
                                         y.buffer(),
                                         choice == null ? null : choice.buffer()));
     }
 
+    private PoolCalls calls(Op.PoolKind kind, Op.Window window, Node x, Node y) {
+        return lowering.kernels()
+                .pool(kind, window, x.shape(), y.shape(), lowering.shards().sizes());
+    }
+
     void poolGradient(Node node, Op.PoolKind kind, Op.Window window) {
         int x = node.inputs().get(0);
         int dy = node.inputs().get(1);
-        var choice = poolChoices.get(lowering.units().root(x));
+        var choice = choices.get(lowering.units().root(x));
         if (!node.shape().isBatched()
                 || (kind == Op.PoolKind.MAX
                         && (choice == null || !choice.window().equals(window)))) {
@@ -79,13 +82,8 @@ final class PoolLowering {
                 List.of(dy),
                 max && choice != null ? List.of(choice.slot()) : List.of(),
                 () ->
-                        lowering.kernels()
-                                .poolGradient(
-                                        kind,
-                                        window,
-                                        lowering.node(x).shape(),
-                                        lowering.node(dy).shape(),
-                                        lowering.shards().sizes(),
+                        calls(kind, window, lowering.node(x), lowering.node(dy))
+                                .gradient(
                                         lowering.slot(dy).buffer(),
                                         dx.buffer(),
                                         max && choice != null ? choice.slot().buffer() : null));

@@ -58,7 +58,7 @@ final class ReduceLowering {
     void reduce(Node node, ReduceKind kind, List<Integer> axes) {
         Node gradient = kernelGradientOf(node, kind, axes);
         if (gradient != null && gradient.op() instanceof Op.Conv2DKernelGradient op) {
-            lowering.products().kernelGradient(gradient, op);
+            lowering.convolutions().kernelGradient(gradient, op);
         }
         if (lowering.isLowered(node.id())) {
             return;

@@ -14,9 +14,6 @@ public final class Assembler {
     /// Bytes of a vector, and so of a step of the loop.
     public static final int VECTOR = 64;
 
-    /// Bytes of a slot of the table.
-    public static final int SLOT = 8;
-
     /// How registers are used: the loop's index in rax, half of it in rbp, the table in rdi, the length in rsi, the mask in
     /// rdx.
     private static final int INDEX = 0;
@@ -65,7 +62,7 @@ public final class Assembler {
         out.bytes(0x53, 0x55, 0x41, 0x54, 0x41, 0x56, 0x41, 0x57); // push rbx, rbp, r12, r14, r15
         out.subnormalsAreZero();
         for (int i = 0; i < Math.min(streams.length, ADDRESSES.length); i++) {
-            out.loadAddress(ADDRESSES[i], TABLE, SLOT * streams[i]);
+            out.loadAddress(ADDRESSES[i], TABLE, MachineCode.SLOT * streams[i]);
         }
         before.write(this);
         out.bytes(0x31, 0xC0, 0x31, 0xED); // xor eax, eax; xor ebp, ebp
@@ -231,8 +228,8 @@ public final class Assembler {
                     case STREAM -> new Address(address(slot), INDEX, 0, false);
                     case HALF_STREAM -> new Address(address(slot), HALF_INDEX, 0, false);
                     case STREAM_ELEMENT -> Address.of(address(slot), 0).forAllLanes();
-                    case TABLE -> Address.of(TABLE, SLOT * slot);
-                    case TABLE_ELEMENT -> Address.of(TABLE, SLOT * slot).forAllLanes();
+                    case TABLE -> Address.of(TABLE, MachineCode.SLOT * slot);
+                    case TABLE_ELEMENT -> Address.of(TABLE, MachineCode.SLOT * slot).forAllLanes();
                 };
         out.memory(op, reg, second, at, mask, zero, length);
     }
@@ -244,7 +241,7 @@ public final class Assembler {
                 return ADDRESSES[i];
             }
         }
-        out.loadAddress(SPARE, TABLE, SLOT * slot);
+        out.loadAddress(SPARE, TABLE, MachineCode.SLOT * slot);
         return SPARE;
     }
 }

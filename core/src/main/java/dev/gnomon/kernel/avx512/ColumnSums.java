@@ -1,7 +1,5 @@
 package dev.gnomon.kernel.avx512;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.avx512.Encoder.Address;
@@ -29,6 +27,10 @@ public final class ColumnSums {
     private static final int ROUNDS = 6;
     private static final int ROWS = 1;
     private static final int TOTALS = 8;
+
+    // slots of the table
+    private static final int ROWS_SLOT = 0;
+    private static final int TOTALS_SLOT = 1;
 
     /// Some columns, and the functions that add rows of them: several at a time, or one.
     ///
@@ -72,21 +74,21 @@ public final class ColumnSums {
     ///
     /// @param table where addresses for the code can be written, 16 bytes
     public void write(long table, long x, long rows, long totals) {
-        ThinConvolution.zero(totals, totals + 4L * columns);
+        Frame.zero(totals, totals + 4L * columns);
         for (Chunk chunk : chunks) {
             int block = BLOCK / chunk.together * chunk.together;
-            Frame.MEMORY.set(JAVA_LONG, table + 8, totals + 64L * chunk.first);
+            MachineCode.put(table, TOTALS_SLOT, totals + 64L * chunk.first);
             long at = x + (long) LANES * elementBytes * chunk.first;
             long left = rows;
             while (left >= chunk.together) {
                 long now = Math.min(left, block) / chunk.together;
-                Frame.MEMORY.set(JAVA_LONG, table, at);
+                MachineCode.put(table, ROWS_SLOT, at);
                 chunk.several.run(table, now, 0);
                 at += now * chunk.together * rowBytes;
                 left -= now * chunk.together;
             }
             if (left > 0) {
-                Frame.MEMORY.set(JAVA_LONG, table, at);
+                MachineCode.put(table, ROWS_SLOT, at);
                 chunk.single.run(table, left, 0);
             }
         }
@@ -96,8 +98,8 @@ public final class ColumnSums {
     private static byte[] function(int vectors, int together, int columns, Element element) {
         var out = new Encoder();
         out.subnormalsAreZero();
-        out.loadAddress(ROWS, TABLE, 0);
-        out.loadAddress(TOTALS, TABLE, 8);
+        out.loadAddress(ROWS, TABLE, MachineCode.SLOT * ROWS_SLOT);
+        out.loadAddress(TOTALS, TABLE, MachineCode.SLOT * TOTALS_SLOT);
         int rowBytes = columns * element.bytes();
         for (int i = 0; i < vectors * together; i++) {
             out.registers(Simd.XOR, i, i, i);

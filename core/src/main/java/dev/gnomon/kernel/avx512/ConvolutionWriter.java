@@ -199,9 +199,9 @@ final class ConvolutionWriter {
     /// Reads the addresses: pairs of a place in the table and a register.
     private void begin(int... addresses) {
         out.subnormalsAreZero();
-        out.loadAddress(ROW, TABLE, Assembler.SLOT * X);
+        out.loadAddress(ROW, TABLE, MachineCode.SLOT * X);
         for (int i = 0; i < addresses.length; i += 2) {
-            out.loadAddress(addresses[i + 1], TABLE, Assembler.SLOT * addresses[i]);
+            out.loadAddress(addresses[i + 1], TABLE, MachineCode.SLOT * addresses[i]);
         }
     }
 

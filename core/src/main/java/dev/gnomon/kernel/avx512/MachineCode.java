@@ -3,6 +3,7 @@ package dev.gnomon.kernel.avx512;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.gnomon.kernel.Frame;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// and for as long as the process lives: addresses and numbers come with each call, so there are few.
 @SuppressWarnings("restricted")
 public final class MachineCode {
+    /// The bytes of a slot of the table that a function is called with.
+    public static final int SLOT = 8;
+
     private static final int READ = 1;
     private static final int WRITE = 2;
     private static final int EXECUTE = 4;
@@ -96,6 +100,11 @@ public final class MachineCode {
         } catch (Throwable fault) {
             throw new AssertionError(fault);
         }
+    }
+
+    /// Writes an address or a number into a slot of the table that a function is called with.
+    public static void put(long table, int slot, long value) {
+        Frame.MEMORY.set(JAVA_LONG, table + (long) SLOT * slot, value);
     }
 
     /// Runs the function; who wrote it says what it takes.

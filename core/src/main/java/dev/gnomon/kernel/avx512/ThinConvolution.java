@@ -1,8 +1,5 @@
 package dev.gnomon.kernel.avx512;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
@@ -140,17 +137,11 @@ public record ThinConvolution(Op.Window window, Shape input, Shape output) {
         long at = scratch;
         long image = placeOfImage(scratch);
         for (int row = 0; row < input.dim(1); row++) {
-            zero(at, image);
+            Frame.zero(at, image);
             at = image + pixels;
             image += framedRowBytes();
         }
-        zero(at, scratch + framedBytes());
-    }
-
-    static void zero(long from, long to) {
-        for (long at = from; at < to; at += 4) {
-            Frame.MEMORY.set(JAVA_FLOAT, at, 0);
-        }
+        Frame.zero(at, scratch + framedBytes());
     }
 
     private long placeOfImage(long scratch) {
@@ -204,9 +195,5 @@ public record ThinConvolution(Op.Window window, Shape input, Shape output) {
 
     static MachineCode code(byte[] bytes) {
         return Objects.requireNonNull(MachineCode.of(bytes), "the machine ran code before");
-    }
-
-    static void put(long table, int slot, long address) {
-        Frame.MEMORY.set(JAVA_LONG, table + (long) Assembler.SLOT * slot, address);
     }
 }

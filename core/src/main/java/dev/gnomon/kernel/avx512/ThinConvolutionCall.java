@@ -69,10 +69,10 @@ record ThinConvolutionCall(
             long image =
                     shape.framed(x, frame.scratch(), from, rows) + (long) from * shape.rowBytes();
             for (int i = 0; i < chunks.length; i++) {
-                ThinConvolution.put(table, ConvolutionWriter.X, image);
-                ThinConvolution.put(table, ConvolutionWriter.KERNEL, kernel + chunks[i].bytes());
-                ThinConvolution.put(table, ConvolutionWriter.BIAS, bias + chunks[i].bytes());
-                ThinConvolution.put(table, ConvolutionWriter.Y, y + chunks[i].bytes());
+                MachineCode.put(table, ConvolutionWriter.X, image);
+                MachineCode.put(table, ConvolutionWriter.KERNEL, kernel + chunks[i].bytes());
+                MachineCode.put(table, ConvolutionWriter.BIAS, bias + chunks[i].bytes());
+                MachineCode.put(table, ConvolutionWriter.Y, y + chunks[i].bytes());
                 codes[i].run(table, rows, 0);
             }
             x += 4 * shape.input().elements();

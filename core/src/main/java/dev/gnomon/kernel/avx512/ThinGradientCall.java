@@ -65,8 +65,8 @@ record ThinGradientCall(
         long gradient = frame.address(dy);
         long kernel = frame.address(kernelGradient);
         long bias = biasGradient == null ? 0 : frame.address(biasGradient);
-        ThinConvolution.zero(kernel, kernel + 4L * shape.taps() * shape.filters());
-        ThinConvolution.zero(bias, biasGradient == null ? 0 : bias + 4L * shape.filters());
+        Frame.zero(kernel, kernel + 4L * shape.taps() * shape.filters());
+        Frame.zero(bias, biasGradient == null ? 0 : bias + 4L * shape.filters());
         shape.clearFrame(frame.scratch());
         for (int sample = 0; sample < frame.samples(); sample++) {
             long framed = shape.framed(image, frame.scratch(), 0, shape.rows());
@@ -85,10 +85,10 @@ record ThinGradientCall(
         long firstGradient = gradient + 4L * from * shape.columns() * shape.filters();
         for (Pass pass : passes) {
             long at = pass.chunk.bytes();
-            ThinConvolution.put(table, ConvolutionWriter.X, first);
-            ThinConvolution.put(table, ConvolutionWriter.DY, firstGradient + at);
-            ThinConvolution.put(table, ConvolutionWriter.KERNEL_GRADIENT, kernel + at);
-            ThinConvolution.put(table, ConvolutionWriter.BIAS_GRADIENT, bias + at);
+            MachineCode.put(table, ConvolutionWriter.X, first);
+            MachineCode.put(table, ConvolutionWriter.DY, firstGradient + at);
+            MachineCode.put(table, ConvolutionWriter.KERNEL_GRADIENT, kernel + at);
+            MachineCode.put(table, ConvolutionWriter.BIAS_GRADIENT, bias + at);
             pass.code.run(table, rows, 0);
         }
     }

@@ -1,7 +1,5 @@
 package dev.gnomon.kernel.java;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.DropoutStream;
 import dev.gnomon.kernel.Frame;
@@ -110,7 +108,7 @@ final class CompiledProgram {
     void run(Frame frame, long from, long to) {
         long table = frame.conversion();
         for (int i = 0; i < numbers.length; i++) {
-            put(table, numbersAt[i], numbers[i]);
+            MachineCode.put(table, numbersAt[i], numbers[i]);
         }
         long tile = frame.scratch();
         for (Stream stream : streams) {
@@ -154,7 +152,7 @@ final class CompiledProgram {
                         middle == Long.MAX_VALUE ? within : at / (middle * inner) * inner + within;
                 end = Math.min(end, at + inner - within);
             }
-            put(table, stream.slot, base + stream.buffer.element().bytes() * element);
+            MachineCode.put(table, stream.slot, base + stream.buffer.element().bytes() * element);
         }
         for (Draws draw : draws) {
             long sample = sharded ? at / elements : 0;
@@ -167,14 +165,10 @@ final class CompiledProgram {
                             frame.iteration(),
                             sharded ? frame.firstSample() + sample : 0);
             for (int i = 0; i < 4; i++) {
-                put(table, draw.slot + i, key + ((element >> 2) + i) * Key.GOLDEN);
+                MachineCode.put(table, draw.slot + i, key + ((element >> 2) + i) * Key.GOLDEN);
             }
         }
         return end;
-    }
-
-    private static void put(long table, int slot, long value) {
-        Frame.MEMORY.set(JAVA_LONG, table + (long) Assembler.SLOT * slot, value);
     }
 
     /// Writes a vector again and again, until a tile is full or `wanted` elements are there.

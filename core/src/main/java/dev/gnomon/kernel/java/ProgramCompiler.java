@@ -88,7 +88,7 @@ final class ProgramCompiler {
         var assembler =
                 new Assembler(compiler.streams.stream().mapToInt(Integer::intValue).toArray());
         byte[] code = assembler.function(compiler::before, compiler::body);
-        if (compiler.slots.count() * Assembler.SLOT > 4 * Frame.REGISTER) {
+        if (compiler.slots.count() * MachineCode.SLOT > 4 * Frame.REGISTER) {
             return null;
         }
         MachineCode function = MachineCode.of(code);

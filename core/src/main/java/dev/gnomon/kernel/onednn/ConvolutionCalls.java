@@ -100,11 +100,11 @@ public final class ConvolutionCalls {
                                 ? ""
                                 : " + " + activation.name().toLowerCase(Locale.ROOT));
         if (blocks == 1) {
-            Primitive[] primitives = new Primitive[sizes.length];
-            for (int i = 0; i < sizes.length; i++) {
-                primitives[i] = forward(sizes[i], 0, output.dim(1), places, activation);
-            }
-            return new ShardedCall(name, sizes, primitives, flops());
+            return PrimitivesCall.sharded(
+                    name,
+                    sizes,
+                    flops(),
+                    samples -> forward(samples, 0, output.dim(1), places, activation));
         }
         int rows = (output.dim(1) + blocks - 1) / blocks;
         List<Primitive> primitives = new ArrayList<>();
@@ -112,7 +112,8 @@ public final class ConvolutionCalls {
             int to = Math.min(output.dim(1), from + rows);
             primitives.add(forward(sizes[0], from, to, places, activation));
         }
-        return new BlocksCall(name, primitives.toArray(new Primitive[0]), sizes[0] * flops());
+        Primitive[][] ofBatch = {primitives.toArray(new Primitive[0])};
+        return new PrimitivesCall(name, sizes, ofBatch, sizes[0] * flops());
     }
 
     /// Where a forward convolution finds its operands.
@@ -180,25 +181,18 @@ public final class ConvolutionCalls {
     }
 
     public Call inputGradient(int[] sizes, Packed layout, Buffer packed, Buffer dy, Buffer dx) {
-        Primitive[] primitives = new Primitive[sizes.length];
-        for (int i = 0; i < sizes.length; i++) {
-            primitives[i] =
-                    new Primitive(
-                            handles,
-                            inputGradient(sizes[i], layout.description),
-                            new Primitive.Operand(
-                                    Primitive.DIFF_DST,
-                                    image(output, outputElement, sizes[i]),
-                                    dy,
-                                    0),
-                            new Primitive.Operand(Primitive.WEIGHTS, layout.description, packed, 0),
-                            new Primitive.Operand(
-                                    Primitive.DIFF_SRC,
-                                    image(input, inputElement, sizes[i]),
-                                    dx,
-                                    0));
-        }
-        return new ShardedCall("conv2d input gradient", sizes, primitives, flops());
+        return PrimitivesCall.sharded(
+                "conv2d input gradient",
+                sizes,
+                flops(),
+                samples ->
+                        new Primitive(
+                                handles,
+                                inputGradient(samples, layout.description),
+                                outputAs(Primitive.DIFF_DST, samples, dy),
+                                new Primitive.Operand(
+                                        Primitive.WEIGHTS, layout.description, packed, 0),
+                                inputAs(Primitive.DIFF_SRC, samples, dx)));
     }
 
     /// The gradient of the kernel, packed, and of the bias where it is wanted.
@@ -209,32 +203,41 @@ public final class ConvolutionCalls {
             Buffer dy,
             Buffer packed,
             @Nullable Buffer biasGradient) {
-        Primitive[] primitives = new Primitive[sizes.length];
-        for (int i = 0; i < sizes.length; i++) {
-            long bias = biasGradient == null ? 0 : vector();
-            long made = kernelGradient(sizes[i], layout.description, bias);
-            var src =
-                    new Primitive.Operand(
-                            Primitive.SRC, image(input, inputElement, sizes[i]), x, 0);
-            var diff =
-                    new Primitive.Operand(
-                            Primitive.DIFF_DST, image(output, outputElement, sizes[i]), dy, 0);
-            var weights =
-                    new Primitive.Operand(Primitive.DIFF_WEIGHTS, layout.description, packed, 0);
-            primitives[i] =
-                    biasGradient == null
-                            ? new Primitive(handles, made, src, diff, weights)
-                            : new Primitive(
-                                    handles,
-                                    made,
-                                    src,
-                                    diff,
-                                    weights,
-                                    new Primitive.Operand(
-                                            Primitive.DIFF_BIAS, bias, biasGradient, 0));
-        }
         String fused = biasGradient == null ? "" : " + bias gradient";
-        return new ShardedCall("conv2d kernel gradient" + fused, sizes, primitives, flops());
+        return PrimitivesCall.sharded(
+                "conv2d kernel gradient" + fused,
+                sizes,
+                flops(),
+                samples -> kernelGradient(samples, layout, x, dy, packed, biasGradient));
+    }
+
+    private Primitive kernelGradient(
+            int samples,
+            Packed layout,
+            Buffer x,
+            Buffer dy,
+            Buffer packed,
+            @Nullable Buffer biasGradient) {
+        long bias = biasGradient == null ? 0 : vector();
+        List<Primitive.Operand> operands = new ArrayList<>();
+        operands.add(inputAs(Primitive.SRC, samples, x));
+        operands.add(outputAs(Primitive.DIFF_DST, samples, dy));
+        operands.add(new Primitive.Operand(Primitive.DIFF_WEIGHTS, layout.description, packed, 0));
+        if (biasGradient != null) {
+            operands.add(new Primitive.Operand(Primitive.DIFF_BIAS, bias, biasGradient, 0));
+        }
+        return new Primitive(
+                handles,
+                kernelGradient(samples, layout.description, bias),
+                operands.toArray(new Primitive.Operand[0]));
+    }
+
+    private Primitive.Operand inputAs(int argument, int samples, Buffer place) {
+        return new Primitive.Operand(argument, image(input, inputElement, samples), place, 0);
+    }
+
+    private Primitive.Operand outputAs(int argument, int samples, Buffer place) {
+        return new Primitive.Operand(argument, image(output, outputElement, samples), place, 0);
     }
 
     private double flops() {

@@ -2,7 +2,6 @@ package dev.gnomon.kernel.onednn;
 
 import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
-import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -66,39 +65,16 @@ public final class OneDnnKernels implements AutoCloseable {
 
     /// A matrix product cut into blocks.
     public Call matMul(
-            MatMulCall.Operands operands, MatMulCall.Cut cut, @Nullable UnaryFunction activation) {
-        return new MatMulCall(handles, operands, cut, activation);
+            MatMulCalls.Operands operands,
+            MatMulCalls.Cut cut,
+            @Nullable UnaryFunction activation) {
+        return MatMulCalls.of(handles, operands, cut, activation);
     }
 
-    /// Pooling of shards; for a maximum `workspace` keeps which element was chosen, where it is wanted.
-    public Call pool(
-            Op.PoolKind kind,
-            Op.Window window,
-            Shape input,
-            Shape output,
-            int[] shardSizes,
-            Buffer x,
-            Buffer y,
-            @Nullable Buffer workspace) {
-        return PoolCall.forward(handles, kind, window, input, output, shardSizes, x, y, workspace);
-    }
-
-    public Call poolGradient(
-            Op.PoolKind kind,
-            Op.Window window,
-            Shape input,
-            Shape output,
-            int[] shardSizes,
-            Buffer dy,
-            Buffer dx,
-            @Nullable Buffer workspace) {
-        return PoolCall.backward(
-                handles, kind, window, input, output, shardSizes, dy, dx, workspace);
-    }
-
-    /// Bytes of a maximum's workspace for each sample.
-    public static long workspaceBytes(Shape output, Op.Window window) {
-        return output.elements() * (window.height() * window.width() <= 256 ? 1 : 4);
+    /// The calls of a pooling of shards.
+    public PoolCalls pool(
+            Op.PoolKind kind, Op.Window window, Shape input, Shape output, int[] shardSizes) {
+        return new PoolCalls(handles, kind, window, input, output, shardSizes);
     }
 
     /// After the last call was made: what oneDNN needed only to make them, 15 MB for two plans of a small network, goes

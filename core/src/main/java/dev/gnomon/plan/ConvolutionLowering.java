@@ -14,16 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers convolutions, with the bias and the activation that follow them.
-final class ProductLowering {
+final class ConvolutionLowering {
     /// The blocks of rows that a convolution of a single sample is cut into.
     private static final int ROW_BLOCKS = 4;
-
-    /// Where a maximum's choices are kept.
-    record Choice(Op.Window window, Slot slot) {}
 
     /// A kernel packed for a purpose; packed once for all that use it.
     private record PackKey(int kernel, boolean forward, Shape input, Op.Window window) {}
@@ -33,15 +30,13 @@ final class ProductLowering {
     private final Lowering lowering;
     private final Map<PackKey, Packed> packed = new HashMap<>();
 
-    ProductLowering(Lowering lowering) {
+    ConvolutionLowering(Lowering lowering) {
         this.lowering = lowering;
     }
 
     private @Nullable Buffer buffer(@Nullable Integer id) {
         return id == null ? null : lowering.slot(id).buffer();
     }
-
-    // ---- convolutions
 
     /// The calls of a convolution whose arrays lie as they do in the slots.
     private ConvolutionCalls calls(
@@ -77,27 +72,37 @@ final class ProductLowering {
                         head,
                         y);
         Packed weights = pack(kernel, true, lowering.node(x).shape(), op.window(), calls);
-        boolean sharded = lowering.units().stage(head.id()) % 2 == 0;
-        Supplier<Call> call =
-                () ->
+        boolean packedInStage = lowering.units().stage(kernel) == lowering.units().stage(head.id());
+        addForward(
+                head,
+                fused.last(),
+                packedInStage ? weights.level + 1 : 0,
+                List.of(operand, weights.slot, y),
+                blocks ->
                         calls.forward(
                                 lowering.shards().sizes(),
-                                sharded ? 1 : ROW_BLOCKS,
+                                blocks,
                                 weights.layout,
                                 operand.buffer(),
                                 weights.slot.buffer(),
                                 buffer(fused.bias()),
                                 y.buffer(),
-                                fused.activation());
-        List<Slot> uses = List.of(operand, weights.slot, y);
+                                fused.activation()));
+    }
+
+    /// Adds a call per shard, or for a single sample in blocks of rows.
+    ///
+    /// @param level the first level at which a call for a single sample can run
+    /// @param call the call, by the number of its blocks
+    private void addForward(
+            Node head, Node last, int level, List<Slot> uses, IntFunction<Call> call) {
         int stage = lowering.units().stage(head.id());
-        if (sharded) {
-            lowering.schedule().sharded(stage, uses, call);
+        if (stage % 2 == 0) {
+            lowering.schedule().sharded(stage, uses, () -> call.apply(1));
         } else {
-            int packed = lowering.units().stage(kernel) == stage ? weights.level + 1 : 0;
-            int at = Math.max(lowering.levelFor(stage, head.inputs()), packed);
-            lowering.schedule().whole(stage, at, uses, call);
-            lowering.readyAt(fused.last().id(), at + 1);
+            int at = Math.max(lowering.levelFor(stage, head.inputs()), level);
+            lowering.schedule().whole(stage, at, uses, () -> call.apply(ROW_BLOCKS));
+            lowering.readyAt(last.id(), at + 1);
         }
     }
 
@@ -111,25 +116,19 @@ final class ProductLowering {
         Slot x = lowering.operand(head.inputs().get(0));
         Slot kernel = lowering.slot(head.inputs().get(1));
         Slot y = lowering.result(fused.last().id());
-        int stage = lowering.units().stage(head.id());
-        boolean sharded = stage % 2 == 0;
-        Supplier<Call> call =
-                () ->
+        addForward(
+                head,
+                fused.last(),
+                0,
+                List.of(x, kernel, y),
+                blocks ->
                         thin.forward(
-                                sharded ? 1 : ROW_BLOCKS,
+                                blocks,
                                 x.buffer(),
                                 kernel.buffer(),
                                 buffer(fused.bias()),
                                 y.buffer(),
-                                fused.activation());
-        List<Slot> uses = List.of(x, kernel, y);
-        if (sharded) {
-            lowering.schedule().sharded(stage, uses, call);
-        } else {
-            int at = lowering.levelFor(stage, head.inputs());
-            lowering.schedule().whole(stage, at, uses, call);
-            lowering.readyAt(fused.last().id(), at + 1);
-        }
+                                fused.activation()));
     }
 
     void inputGradient(Node node, Op.Conv2DInputGradient op) {

@@ -3,14 +3,13 @@ package dev.gnomon.kernel.onednn;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
-import dev.gnomon.kernel.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A product of two matrices, for shards (rows follow the samples) or for the whole batch cut into blocks.
-public final class MatMulCall implements Call {
+/// Products of two matrices, for shards (rows follow the samples) or for the whole batch cut into blocks.
+public final class MatMulCalls {
     /// The operands: `y[m, n] = a[m, k] · b[k, n] (+ bias[n])`, each by its strides.
     ///
     /// @param rowsPerSample m for one sample, where m follows the samples (then `m` is ignored)
@@ -53,29 +52,27 @@ public final class MatMulCall implements Call {
         }
     }
 
-    private final int[] sizes;
-    private final Primitive[][] primitives;
-    private final String name;
-    private final double flops;
+    private MatMulCalls() {}
 
-    MatMulCall(NativeHandles handles, Operands x, Cut cut, @Nullable UnaryFunction activation) {
-        this.sizes = cut.shardSizes;
-        this.primitives = new Primitive[sizes.length][];
+    static Call of(NativeHandles handles, Operands x, Cut cut, @Nullable UnaryFunction activation) {
+        int[] sizes = cut.shardSizes;
+        Primitive[][] primitives = new Primitive[sizes.length][];
         for (int i = 0; i < sizes.length; i++) {
             primitives[i] = blocks(handles, x, cut, sizes[i], activation);
         }
-        this.name =
+        String name =
                 "matmul"
                         + (x.transposeA ? " aᵀb" : x.transposeB ? " abᵀ" : "")
                         + (x.bias == null ? "" : " + bias")
                         + (activation == null
                                 ? ""
                                 : " + " + activation.name().toLowerCase(Locale.ROOT));
-        this.flops =
+        double flops =
                 2.0
                         * Math.max(1, x.rowsPerSample > 0 ? x.rowsPerSample : x.m)
                         * (x.innerPerSample > 0 ? x.innerPerSample : x.k)
                         * x.n;
+        return new PrimitivesCall(name, sizes, primitives, flops);
     }
 
     private static Primitive[] blocks(
@@ -111,125 +108,79 @@ public final class MatMulCall implements Call {
             long inner,
             long length) {}
 
+    /// A matrix in memory, by its strides in elements.
+    private record Matrix(Buffer place, long rowStride, long columnStride) {
+        /// A matrix of which rows, or columns where it is transposed, lie one behind the other.
+        ///
+        /// @param length the elements of one of these
+        static Matrix of(Buffer place, boolean transposed, long length) {
+            return transposed ? new Matrix(place, 1, length) : new Matrix(place, length, 1);
+        }
+
+        /// A part of the matrix as an operand.
+        ///
+        /// @param extra bytes added to its place
+        Primitive.Operand part(
+                NativeHandles handles,
+                int argument,
+                long row,
+                long rows,
+                long column,
+                long columns,
+                long extra) {
+            long description =
+                    handles.description(
+                            OneDnn.strided(
+                                    place.element(),
+                                    new long[] {rows, columns},
+                                    new long[] {rowStride, columnStride}));
+            long first = row * rowStride + column * columnStride;
+            return new Primitive.Operand(
+                    argument, description, place, place.element().bytes() * first + extra);
+        }
+    }
+
     private static Primitive block(
             NativeHandles handles,
             Operands x,
             Block at,
             Cut cut,
             @Nullable UnaryFunction activation) {
-        long a =
-                matrix(
-                        handles,
-                        x.a,
-                        at.rows,
-                        at.length,
-                        x.transposeA ? 1 : at.k,
-                        x.transposeA ? at.m : 1);
-        long b =
-                matrix(
-                        handles,
-                        x.b,
-                        at.length,
-                        at.columns,
-                        x.transposeB ? 1 : x.n,
-                        x.transposeB ? at.k : 1);
-        long y = matrix(handles, x.y, at.rows, at.columns, x.n, 1);
-        long bias = x.bias == null ? 0 : matrix(handles, x.bias, 1, at.columns, at.columns, 1);
+        var a =
+                Matrix.of(x.a, x.transposeA, x.transposeA ? at.m : at.k)
+                        .part(handles, Primitive.SRC, at.row, at.rows, at.inner, at.length, 0);
+        var b =
+                Matrix.of(x.b, x.transposeB, x.transposeB ? at.k : x.n)
+                        .part(
+                                handles,
+                                Primitive.WEIGHTS,
+                                at.inner,
+                                at.length,
+                                at.column,
+                                at.columns,
+                                0);
+        long part = cut.partBytes == 0 ? 0 : at.inner / cut.innerBlock * cut.partBytes;
+        var y =
+                Matrix.of(x.y, false, x.n)
+                        .part(handles, Primitive.DST, at.row, at.rows, at.column, at.columns, part);
+        var bias =
+                x.bias == null
+                        ? null
+                        : Matrix.of(x.bias, false, at.columns)
+                                .part(handles, Primitive.BIAS, 0, 1, at.column, at.columns, 0);
         long description =
                 handles.primitiveDescription(
                         OneDnn.create(
                                 "dnnl_matmul_primitive_desc_create",
                                 "LLLLLLL",
                                 OneDnn.ENGINE,
-                                a,
-                                b,
-                                bias,
-                                y,
+                                a.description(),
+                                b.description(),
+                                bias == null ? 0 : bias.description(),
+                                y.description(),
                                 Fusion.attributes(handles, activation)));
-        var src =
-                new Primitive.Operand(
-                        Primitive.SRC,
-                        a,
-                        x.a,
-                        x.a.element().bytes()
-                                * (at.row * (x.transposeA ? 1 : at.k)
-                                        + at.inner * (x.transposeA ? at.m : 1)));
-        var weights =
-                new Primitive.Operand(
-                        Primitive.WEIGHTS,
-                        b,
-                        x.b,
-                        x.b.element().bytes()
-                                * (at.column * (x.transposeB ? at.k : 1)
-                                        + at.inner * (x.transposeB ? 1 : x.n)));
-        var dst =
-                new Primitive.Operand(
-                        Primitive.DST,
-                        y,
-                        x.y,
-                        x.y.element().bytes() * (at.row * x.n + at.column)
-                                + (cut.partBytes == 0
-                                        ? 0
-                                        : at.inner / cut.innerBlock * cut.partBytes));
-        return x.bias == null
-                ? new Primitive(handles, description, src, weights, dst)
-                : new Primitive(
-                        handles,
-                        description,
-                        src,
-                        weights,
-                        new Primitive.Operand(Primitive.BIAS, bias, x.bias, 4 * at.column),
-                        dst);
-    }
-
-    private static long matrix(
-            NativeHandles handles,
-            Buffer place,
-            long rows,
-            long columns,
-            long rowStride,
-            long columnStride) {
-        return handles.description(
-                OneDnn.strided(
-                        place.element(),
-                        new long[] {rows, columns},
-                        new long[] {rowStride, columnStride}));
-    }
-
-    @Override
-    public void run(Frame frame, int block) {
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes.length == 1 || sizes[i] == frame.samples()) {
-                primitives[i][block].run(frame);
-                return;
-            }
-        }
-        throw new AssertionError("no primitive for a shard of " + frame.samples());
-    }
-
-    @Override
-    public int blocks() {
-        return primitives[0].length;
-    }
-
-    @Override
-    public String describe() {
-        return name + " onednn " + primitives[0][0].implementation();
-    }
-
-    @Override
-    public double flops() {
-        return flops;
-    }
-
-    @Override
-    public long scratchBytes() {
-        long most = 0;
-        for (Primitive[] ofSize : primitives) {
-            for (Primitive primitive : ofSize) {
-                most = Math.max(most, primitive.scratchBytes());
-            }
-        }
-        return most;
+        return bias == null
+                ? new Primitive(handles, description, a, b, y)
+                : new Primitive(handles, description, a, b, bias, y);
     }
 }
