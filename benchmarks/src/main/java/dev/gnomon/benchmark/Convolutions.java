@@ -32,11 +32,10 @@ public class Convolutions extends PlanBenchmark {
     }
 
     @Override
-    protected Graph graph() {
+    protected void build(Graph graph) {
         int kernel = size(5);
         int around = size(6);
         var window = new Op.Window(kernel, kernel, 1, 1, 1, 1, around, around, around, around);
-        var graph = new Graph();
         Value x = graph.input("x", Shape.batched(size(1), size(2), size(3)));
         Value weights = graph.variable("kernel", Shape.of(kernel, kernel, size(3), size(4)));
         Value y = x.conv2d(weights, window, 1);
@@ -52,6 +51,5 @@ public class Convolutions extends PlanBenchmark {
                             "result",
                             Gradients.of(y.mul(dy).sumAll(), List.of(weights)).getFirst());
         }
-        return graph;
     }
 }

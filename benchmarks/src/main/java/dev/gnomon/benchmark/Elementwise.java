@@ -20,16 +20,10 @@ public class Elementwise extends PlanBenchmark {
     @Param public Program program = Program.ADAM;
 
     @Override
-    protected int batch() {
-        return 128;
-    }
-
-    @Override
-    protected Graph graph() {
-        var graph = new Graph();
+    protected void build(Graph graph) {
         if (program == Program.ADAM) {
             adam(graph);
-            return graph;
+            return;
         }
         Value x = graph.input("x", Shape.batched(24, 24, 64));
         Value y =
@@ -42,7 +36,6 @@ public class Elementwise extends PlanBenchmark {
                     case ADAM -> throw new AssertionError();
                 };
         graph.output("y", y);
-        return graph;
     }
 
     private static void adam(Graph graph) {

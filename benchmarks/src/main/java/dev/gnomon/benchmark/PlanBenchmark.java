@@ -48,15 +48,18 @@ public abstract class PlanBenchmark {
     private Plan.Workspace workspace;
     private long step;
 
-    /// The graph that is run.
-    protected abstract Graph graph();
+    /// Adds what is run to an empty graph.
+    protected abstract void build(Graph graph);
 
     /// The samples in its batch.
-    protected abstract int batch();
+    protected int batch() {
+        return 128;
+    }
 
     @Setup
     public void compile() {
-        var graph = graph();
+        var graph = new Graph();
+        build(graph);
         Map<String, Shape> variables = new LinkedHashMap<>();
         for (var node : graph.nodes()) {
             if (node.op() instanceof Op.Variable(var path, var shape)) {

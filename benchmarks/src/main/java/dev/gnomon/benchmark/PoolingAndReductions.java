@@ -19,13 +19,7 @@ public class PoolingAndReductions extends PlanBenchmark {
     @Param public Kernel kernel = Kernel.MAX_POOLING;
 
     @Override
-    protected int batch() {
-        return 128;
-    }
-
-    @Override
-    protected Graph graph() {
-        var graph = new Graph();
+    protected void build(Graph graph) {
         Value x = graph.input("x", Shape.batched(24, 24, 64));
         switch (kernel) {
             case MAX_POOLING -> {
@@ -38,6 +32,5 @@ public class PoolingAndReductions extends PlanBenchmark {
                 graph.output("square", x.square().mean(0, 1, 2));
             }
         }
-        return graph;
     }
 }

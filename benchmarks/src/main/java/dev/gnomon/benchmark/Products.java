@@ -22,14 +22,12 @@ public class Products extends PlanBenchmark {
     }
 
     @Override
-    protected Graph graph() {
-        var graph = new Graph();
+    protected void build(Graph graph) {
         Value x = graph.input("x", Shape.batched(size(1)));
         Value weights = graph.variable("kernel", Shape.of(size(1), size(2)));
         Value y = x.matmul(weights).relu();
         var gradients = Gradients.of(y.square().sumAll(), List.of(x, weights));
         graph.output("dx", gradients.get(0));
         graph.output("dw", gradients.get(1));
-        return graph;
     }
 }

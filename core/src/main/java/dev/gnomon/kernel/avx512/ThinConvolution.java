@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A convolution of images with few channels, as the first one of a network is. A window has so few taps (its places times the
-/// channels) that the code goes through them without a loop. Kernels are read and gradients are written as they are, in the layout
-/// `[height, width, in, out]`.
+/// A convolution of images with few channels, as the first one of a network is. A window has so few taps (its places times
+/// the channels) that the code goes through them without a loop. Kernels are read and gradients are written as they are, in
+/// the layout `[height, width, in, out]`.
 ///
 /// @param window the window
 /// @param input the image, `[batch, height, width, channels]`

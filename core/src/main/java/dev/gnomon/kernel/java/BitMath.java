@@ -10,9 +10,9 @@ import dev.gnomon.kernel.Frame;
 import dev.gnomon.random.Key;
 import java.lang.foreign.MemorySegment;
 
-/// Selections and roundings as operations on the bits of floats: the compiler makes vector instructions of integer loops, but not of
-/// conditional ones. Bits are copied between arrays of different types through memory of the frame, which costs little in
-/// the first-level cache.
+/// Selections and roundings as operations on the bits of floats: the compiler makes vector instructions of integer loops,
+/// but not of conditional ones. Bits are copied between arrays of different types through memory of the frame, which costs
+/// little in the first-level cache.
 final class BitMath {
     /// The bits of an infinite number.
     static final int INFINITE = 0x7F800000;
