@@ -6,6 +6,7 @@ import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Element;
+import dev.gnomon.kernel.amx.TileConvolution;
 import dev.gnomon.kernel.avx512.ThinConvolution;
 import dev.gnomon.kernel.onednn.ConvolutionCalls;
 import dev.gnomon.tensor.Shape;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class ConvolutionLowering {
     /// A kernel packed for a purpose; packed once for all that use it.
     private record PackKey(int kernel, boolean forward, Shape input, Op.Window window) {}
 
-    private record Packed(ConvolutionCalls.Packed layout, Slot slot, int level) {}
+    private record Packed(Slot slot, int level) {}
 
     private final Lowering lowering;
     private final Map<PackKey, Packed> packed = new HashMap<>();
@@ -54,40 +56,52 @@ final class ConvolutionLowering {
         Node head = lowering.node(unit.first());
         Fused fused = Fused.of(unit, lowering);
         int x = head.inputs().get(0);
-        int kernel = head.inputs().get(1);
         var thin = thin(op.window(), op.groups(), lowering.node(x), head);
         if (thin != null && ThinConvolution.fuses(fused.activation())) {
             thinConvolution(head, fused, thin);
             return;
         }
-        Slot operand = lowering.operand(x);
+        var tiles = tiles(op.window(), op.groups(), lowering.node(x), head);
+        if (tiles != null && TileConvolution.fuses(fused.activation())) {
+            tileConvolution(head, fused, tiles);
+            return;
+        }
+        directConvolution(head, fused, op);
+    }
+
+    private void directConvolution(Node head, Fused fused, Op.Conv2D op) {
+        Node image = lowering.node(head.inputs().get(0));
+        int kernel = head.inputs().get(1);
+        Slot x = lowering.operand(head.inputs().get(0));
         Slot y = lowering.result(fused.last().id());
-        var calls =
-                calls(
-                        op.window(),
-                        op.groups(),
-                        lowering.node(x),
-                        operand,
-                        lowering.node(kernel),
-                        head,
-                        y);
-        Packed weights = pack(kernel, true, lowering.node(x).shape(), op.window(), calls);
-        boolean packedInStage = lowering.units().stage(kernel) == lowering.units().stage(head.id());
+        var calls = calls(op.window(), op.groups(), image, x, lowering.node(kernel), head, y);
+        var layout = calls.forwardLayout(lowering.shards().largest());
+        Packed weights =
+                pack(
+                        new PackKey(kernel, true, image.shape(), op.window()),
+                        layout.bytes(),
+                        (plain, packed) -> calls.pack(plain, layout, packed));
         addForward(
                 head,
                 fused.last(),
-                packedInStage ? weights.level + 1 : 0,
-                List.of(operand, weights.slot, y),
+                levelBehind(weights, kernel, head),
+                List.of(x, weights.slot, y),
                 blocks ->
                         calls.forward(
                                 lowering.shards().sizes(),
                                 blocks,
-                                weights.layout,
-                                operand.buffer(),
+                                layout,
+                                x.buffer(),
                                 weights.slot.buffer(),
                                 buffer(fused.bias()),
                                 y.buffer(),
                                 fused.activation()));
+    }
+
+    private int levelBehind(Packed weights, int kernel, Node head) {
+        return lowering.units().stage(kernel) == lowering.units().stage(head.id())
+                ? weights.level + 1
+                : 0;
     }
 
     /// Adds a call per shard, or for a single sample in blocks of rows.
@@ -131,11 +145,72 @@ final class ConvolutionLowering {
                                 fused.activation()));
     }
 
+    // ---- as products of tiles
+
+    private @Nullable TileConvolution tiles(Op.Window window, int groups, Node x, Node y) {
+        return lowering.compute() == Element.FLOAT32
+                ? TileConvolution.of(window, groups, x.shape(), y.shape(), lowering.compute())
+                : null;
+    }
+
+    private void tileConvolution(Node head, Fused fused, TileConvolution tiles) {
+        int kernel = head.inputs().get(1);
+        Slot x = lowering.operand(head.inputs().get(0));
+        Slot y = lowering.result(fused.last().id());
+        Packed weights =
+                pack(
+                        new PackKey(kernel, true, tiles.input(), tiles.window()),
+                        tiles.packedBytes(),
+                        tiles::pack);
+        addForward(
+                head,
+                fused.last(),
+                levelBehind(weights, kernel, head),
+                List.of(x, weights.slot, y),
+                blocks ->
+                        tiles.forward(
+                                "conv2d",
+                                blocks,
+                                x.buffer(),
+                                weights.slot.buffer(),
+                                buffer(fused.bias()),
+                                y.buffer(),
+                                fused.activation()));
+    }
+
+    private void tileInputGradient(Node node, int kernel, TileConvolution tiles, Slot dy, Slot dx) {
+        Packed weights =
+                pack(
+                        new PackKey(kernel, false, tiles.input(), tiles.window()),
+                        tiles.packedBytes(),
+                        tiles::packReversed);
+        lowering.schedule()
+                .sharded(
+                        lowering.units().stage(node.id()),
+                        List.of(dy, weights.slot, dx),
+                        () ->
+                                tiles.forward(
+                                        "conv2d input gradient",
+                                        1,
+                                        dy.buffer(),
+                                        weights.slot.buffer(),
+                                        null,
+                                        dx.buffer(),
+                                        null));
+    }
+
+    // ---- gradients
+
     void inputGradient(Node node, Op.Conv2DInputGradient op) {
         int kernel = node.inputs().get(0);
         int dy = node.inputs().get(1);
         Slot operand = lowering.operand(dy);
         Slot dx = lowering.result(node.id());
+        var tiles = tiles(op.window(), op.groups(), node, lowering.node(dy));
+        if (tiles != null) {
+            tileInputGradient(node, kernel, tiles.ofInputGradient(), operand, dx);
+            return;
+        }
         var calls =
                 calls(
                         op.window(),
@@ -145,7 +220,12 @@ final class ConvolutionLowering {
                         lowering.node(kernel),
                         lowering.node(dy),
                         operand);
-        Packed weights = pack(kernel, false, node.shape(), op.window(), calls);
+        var layout = calls.inputGradientLayout(lowering.shards().largest());
+        Packed weights =
+                pack(
+                        new PackKey(kernel, false, node.shape(), op.window()),
+                        layout.bytes(),
+                        (plain, packed) -> calls.pack(plain, layout, packed));
         lowering.schedule()
                 .sharded(
                         lowering.units().stage(node.id()),
@@ -153,7 +233,7 @@ final class ConvolutionLowering {
                         () ->
                                 calls.inputGradient(
                                         lowering.shards().sizes(),
-                                        weights.layout,
+                                        layout,
                                         weights.slot.buffer(),
                                         operand.buffer(),
                                         dx.buffer()));
@@ -164,19 +244,26 @@ final class ConvolutionLowering {
         int dy = node.inputs().get(1);
         Slot left = lowering.operand(x);
         Slot right = lowering.operand(dy);
-        Slot result = lowering.result(node.id());
-        int stage = lowering.units().stage(node.id());
         var thin = thin(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
+        var tiles = tiles(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
         if (thin != null) {
-            long bytes = 4 * node.shape().elements();
-            Slot parts = lowering.schedule().lanes(bytes);
-            gradientParts(
+            plainGradient(
                     node,
-                    List.of(left, right, parts),
-                    biasParts ->
-                            thin.kernelGradient(
-                                    left.buffer(), right.buffer(), parts.buffer(), biasParts));
-            lowering.join(node, ReduceKind.SUM, 1, parts, result, bytes / 4);
+                    left,
+                    right,
+                    (parts, bias) ->
+                            thin.kernelGradient(left.buffer(), right.buffer(), parts, bias));
+            return;
+        }
+        if (tiles != null) {
+            int largest = lowering.shards().largest();
+            plainGradient(
+                    node,
+                    left,
+                    right,
+                    (parts, bias) ->
+                            tiles.kernelGradient(
+                                    largest, left.buffer(), right.buffer(), parts, bias));
             return;
         }
         var calls =
@@ -188,6 +275,7 @@ final class ConvolutionLowering {
                         node,
                         lowering.node(dy),
                         right);
+        Slot result = lowering.result(node.id());
         var layout = calls.kernelGradientLayout(lowering.shards().largest());
         Slot parts = lowering.schedule().lanes(layout.bytes());
         Slot joined = lowering.schedule().whole(layout.bytes());
@@ -205,11 +293,23 @@ final class ConvolutionLowering {
         lowering.join(node, ReduceKind.SUM, 1, parts, joined, layout.bytes() / 4);
         lowering.schedule()
                 .whole(
-                        stage,
+                        lowering.units().stage(node.id()),
                         1,
                         List.of(joined, result),
                         () -> calls.unpack(layout, joined.buffer(), result.buffer()));
         lowering.readyAt(node.id(), 2);
+    }
+
+    private interface Gradient {
+        Call call(Buffer parts, @Nullable Buffer biasParts);
+    }
+
+    /// A kernel's gradient whose parts lie as the kernel does.
+    private void plainGradient(Node node, Slot x, Slot dy, Gradient gradient) {
+        Slot result = lowering.result(node.id());
+        Slot parts = lowering.schedule().lanes(4 * node.shape().elements());
+        gradientParts(node, List.of(x, dy, parts), bias -> gradient.call(parts.buffer(), bias));
+        lowering.join(node, ReduceKind.SUM, 1, parts, result, node.shape().elements());
     }
 
     /// The lanes' parts of a kernel's gradient, and of the bias's where nobody else computes it.
@@ -238,26 +338,25 @@ final class ConvolutionLowering {
         }
     }
 
-    private Packed pack(
-            int kernel, boolean forward, Shape input, Op.Window window, ConvolutionCalls calls) {
-        var key = new PackKey(lowering.units().root(kernel), forward, input, window);
-        Packed known = packed.get(key);
-        if (known != null) {
-            return known;
-        }
-        int largest = lowering.shards().largest();
-        var layout = forward ? calls.forwardLayout(largest) : calls.inputGradientLayout(largest);
-        Slot slot = lowering.schedule().whole(layout.bytes());
-        int stage = lowering.units().stage(kernel);
-        int level = lowering.levelFor(stage, List.of(kernel));
-        lowering.schedule()
-                .whole(
-                        stage,
-                        level,
-                        List.of(lowering.slot(kernel), slot),
-                        () -> calls.pack(lowering.slot(kernel).buffer(), layout, slot.buffer()));
-        var made = new Packed(layout, slot, level);
-        packed.put(key, made);
-        return made;
+    /// Packs a kernel, unless that was done.
+    ///
+    /// @param call packs the first buffer into the second
+    private Packed pack(PackKey key, long bytes, BiFunction<Buffer, Buffer, Call> call) {
+        int kernel = lowering.units().root(key.kernel);
+        return packed.computeIfAbsent(
+                new PackKey(kernel, key.forward, key.input, key.window),
+                _ -> {
+                    Slot slot = lowering.schedule().whole(bytes);
+                    int stage = lowering.units().stage(kernel);
+                    int level = lowering.levelFor(stage, List.of(kernel));
+                    Slot plain = lowering.slot(kernel);
+                    lowering.schedule()
+                            .whole(
+                                    stage,
+                                    level,
+                                    List.of(plain, slot),
+                                    () -> call.apply(plain.buffer(), slot.buffer()));
+                    return new Packed(slot, level);
+                });
     }
 }

@@ -46,7 +46,7 @@ class PlanTextTest {
                 .skip(3)
                 .map(line -> line.replaceAll(" \\(.*|, \\d+ (blocks|FLOP).*", ""))
                 .map(line -> line.replaceAll(" onednn \\S+", " onednn"))
-                .map(line -> line.replaceAll("(conv2d.*) avx512 .*", "$1 onednn"))
+                .map(line -> line.replaceAll("(conv2d.*) (avx512|amx) .*", "$1 onednn"))
                 .map(line -> line.replaceAll("elementwise (java|avx512)", "elementwise"))
                 .toList();
     }

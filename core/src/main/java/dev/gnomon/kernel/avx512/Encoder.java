@@ -4,20 +4,20 @@ import java.util.Arrays;
 
 /// Writes instructions as bytes: vector instructions with registers or memory, addresses and counts in general registers,
 /// jumps. Vector registers are 0 to 31, general ones 0 to 15 by the processor's numbers.
-final class Encoder {
+public final class Encoder {
     /// Conditions of jumps.
     static final int EQUAL = 0x84;
 
-    static final int NOT_EQUAL = 0x85;
+    public static final int NOT_EQUAL = 0x85;
     static final int BELOW = 0x82;
 
     /// No mask.
-    static final int ALL = 0;
+    public static final int ALL = 0;
 
     /// Vectors of sixteen floats, and of four longs.
-    static final int WHOLE = 2;
+    public static final int WHOLE = 2;
 
-    static final int HALF = 1;
+    public static final int HALF = 1;
 
     private static final int NO_INDEX = 4;
 
@@ -25,12 +25,12 @@ final class Encoder {
     ///
     /// @param index a register, or -1 for none
     /// @param broadcast whether one element is read for all lanes
-    record Address(int base, int index, int displacement, boolean broadcast) {
-        static Address of(int base, int displacement) {
+    public record Address(int base, int index, int displacement, boolean broadcast) {
+        public static Address of(int base, int displacement) {
             return new Address(base, -1, displacement, false);
         }
 
-        Address forAllLanes() {
+        public Address forAllLanes() {
             return new Address(base, index, displacement, true);
         }
     }
@@ -46,58 +46,58 @@ final class Encoder {
     private byte[] code = new byte[1024];
     private int size;
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(code, size);
     }
 
     /// The place of the next instruction.
-    int here() {
+    public int here() {
         return size;
     }
 
     // ---- the processor's mode
 
     /// From here on subnormal numbers count as zero, since some processors take a hundred times as long for them.
-    void subnormalsAreZero() {
+    public void subnormalsAreZero() {
         bytes(0x0F, 0xAE, 0x5C, 0x24, 0xF8); // stmxcsr [rsp - 8]
         bytes(0xC7, 0x44, 0x24, 0xFC, 0xC0, 0x9F, 0, 0); // mov [rsp - 4], subnormals are zero
         bytes(0x0F, 0xAE, 0x54, 0x24, 0xFC); // ldmxcsr [rsp - 4]
     }
 
     /// Puts back the mode that was there before [#subnormalsAreZero].
-    void putModeBack() {
+    public void putModeBack() {
         bytes(0x0F, 0xAE, 0x54, 0x24, 0xF8); // ldmxcsr [rsp - 8]
         bytes(0xC5, 0xF8, 0x77); // vzeroupper
     }
 
-    void giveBack() {
+    public void giveBack() {
         bytes(0xC3); // ret
     }
 
     // ---- general registers
 
     /// `to = [base + displacement]`, eight bytes.
-    void loadAddress(int to, int base, int displacement) {
+    public void loadAddress(int to, int base, int displacement) {
         bytes(0x48 | (to >> 3) << 2 | base >> 3, 0x8B, 0x80 | (to & 7) << 3 | (base & 7));
         fourBytes(displacement);
     }
 
-    void move(int to, int from) {
+    public void move(int to, int from) {
         bytes(0x48 | (from >> 3) << 2 | to >> 3, 0x89, 0xC0 | (from & 7) << 3 | (to & 7));
     }
 
-    void set(int to, int number) {
+    public void set(int to, int number) {
         bytes(0x48 | to >> 3, 0xC7, 0xC0 | (to & 7));
         fourBytes(number);
     }
 
-    void add(int to, int number) {
+    public void add(int to, int number) {
         bytes(0x48 | to >> 3, 0x81, 0xC0 | (to & 7));
         fourBytes(number);
     }
 
     /// Counts down by one; the next jump can ask whether that gave zero.
-    void countDown(int register) {
+    public void countDown(int register) {
         bytes(0x48 | register >> 3, 0xFF, 0xC8 | (register & 7));
     }
 
@@ -125,22 +125,23 @@ final class Encoder {
     }
 
     /// Jumps back.
-    void jump(int condition, int target) {
+    public void jump(int condition, int target) {
         land(jump(condition), target);
     }
 
     // ---- vectors
 
-    void registers(Simd op, int to, int second, int x, int mask, boolean zero, int length) {
+    public void registers(Simd op, int to, int second, int x, int mask, boolean zero, int length) {
         prefix(op, new Extension(to, second, x >> 3 & 1, x >> 4 & 1), mask, zero, length, false);
         bytes(op.opcode, 0xC0 | (to & 7) << 3 | (x & 7));
     }
 
-    void registers(Simd op, int to, int second, int x) {
+    public void registers(Simd op, int to, int second, int x) {
         registers(op, to, second, x, ALL, false, WHOLE);
     }
 
-    void memory(Simd op, int reg, int second, Address at, int mask, boolean zero, int length) {
+    public void memory(
+            Simd op, int reg, int second, Address at, int mask, boolean zero, int length) {
         int indexHigh = at.index < 0 ? 0 : at.index >> 3;
         boolean embedded = at.broadcast && op != Simd.BROADCAST;
         prefix(
@@ -168,7 +169,7 @@ final class Encoder {
         }
     }
 
-    void memory(Simd op, int reg, int second, Address at) {
+    public void memory(Simd op, int reg, int second, Address at) {
         memory(op, reg, second, at, ALL, false, WHOLE);
     }
 
@@ -187,11 +188,47 @@ final class Encoder {
                         | mask);
     }
 
+    // ---- tiles
+
+    /// Sets the tiles up as 64 bytes in memory say.
+    public void setTilesUp(int base, int displacement) {
+        bytes(0xC4, 0xE2 ^ (base >> 3) << 5, 0x78, 0x49, 0x80 | (base & 7));
+        fourBytes(displacement);
+    }
+
+    public void releaseTiles() {
+        bytes(0xC4, 0xE2, 0x78, 0x49, 0xC0);
+    }
+
+    public void zeroTile(int tile) {
+        bytes(0xC4, 0xE2, 0x7B, 0x49, 0xC0 | tile << 3);
+    }
+
+    /// Loads a tile whose rows lie at `[base + displacement]` and then each by the number in `stride` further on.
+    public void loadTile(int tile, int base, int stride, int displacement) {
+        tileMemory(0x7B, tile, base, stride, displacement);
+    }
+
+    public void storeTile(int tile, int base, int stride, int displacement) {
+        tileMemory(0x7A, tile, base, stride, displacement);
+    }
+
+    private void tileMemory(int prefix, int tile, int base, int stride, int displacement) {
+        bytes(0xC4, 0xE2 ^ (stride >> 3) << 6 ^ (base >> 3) << 5, prefix, 0x4B, 0x84 | tile << 3);
+        bytes((stride & 7) << 3 | (base & 7));
+        fourBytes(displacement);
+    }
+
+    /// Adds the product of two tiles of bfloat16 numbers to the sums; the second has pairs of rows interleaved.
+    public void multiplyTiles(int sums, int a, int b) {
+        bytes(0xC4, 0xE2, (~b & 15) << 3 | 2, 0x5C, 0xC0 | sums << 3 | a);
+    }
+
     private void fourBytes(int value) {
         bytes(value, value >> 8, value >> 16, value >> 24);
     }
 
-    void bytes(int... values) {
+    public void bytes(int... values) {
         if (size + values.length > code.length) {
             code = Arrays.copyOf(code, 2 * code.length);
         }

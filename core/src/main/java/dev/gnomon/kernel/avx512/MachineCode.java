@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,7 @@ public final class MachineCode {
     private static final int WRITE = 2;
     private static final int EXECUTE = 4;
     private static final int PRIVATE_ANONYMOUS = 0x22;
-    private static final List<String> NEEDED =
-            List.of("avx512f", "avx512bw", "avx512dq", "avx512vl");
+    private static final Set<String> INSTRUCTIONS = instructions();
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle RUN =
@@ -40,7 +40,8 @@ public final class MachineCode {
     /// A function that does nothing: where it may run, others may too.
     private static final byte[] RETURN = {(byte) 0xC3};
 
-    private static final boolean SUPPORTED = isLinux() && hasInstructions();
+    private static final boolean SUPPORTED =
+            isLinux() && hasInstructions("avx512f", "avx512bw", "avx512dq", "avx512vl");
     private static final Map<ByteBuffer, MachineCode> KNOWN = new ConcurrentHashMap<>();
 
     private final MemorySegment entry;
@@ -59,14 +60,19 @@ public final class MachineCode {
         return system.contains("linux") && System.getProperty("os.arch").equals("amd64");
     }
 
-    private static boolean hasInstructions() {
+    /// Whether the processor has instructions, by the names that Linux has for them.
+    public static boolean hasInstructions(String... names) {
+        return INSTRUCTIONS.containsAll(List.of(names));
+    }
+
+    private static Set<String> instructions() {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("flags"))
                     .findFirst()
-                    .map(line -> List.of(line.split("\\s+")).containsAll(NEEDED))
-                    .orElse(false);
+                    .map(line -> Set.copyOf(List.of(line.split("\\s+"))))
+                    .orElse(Set.of());
         } catch (IOException | java.io.UncheckedIOException fault) {
-            return false;
+            return Set.of();
         }
     }
 

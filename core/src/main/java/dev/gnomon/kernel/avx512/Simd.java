@@ -41,6 +41,16 @@ public enum Simd {
     WIDEN_SHORTS(2, 1, 0, 0x33),
     /// Writes the lower halves of ints.
     STORE_SHORTS(2, 2, 0, 0x33),
+    /// Rounds floats to bfloat16 numbers, half as many bytes.
+    TO_BFLOAT16(2, 2, 0, 0x72),
+    /// The lower, or upper, halves of each four floats of two vectors in turn.
+    UNPACK_LOW(1, 0, 0, 0x14),
+    UNPACK_HIGH(1, 0, 0, 0x15),
+    /// The lower, or upper, halves of each two doubles of two vectors in turn.
+    UNPACK_LOW_DOUBLES(1, 1, 1, 0x14),
+    UNPACK_HIGH_DOUBLES(1, 1, 1, 0x15),
+    /// Two quarters of a vector and two of another, as the immediate says.
+    SHUFFLE_QUARTERS(3, 1, 0, 0x23),
     /// Shifts ints by an immediate; the register operand says which way.
     SHIFT_INTS(1, 1, 0, 0x72),
     SHIFT_LONGS(1, 1, 1, 0x73);

@@ -1,6 +1,5 @@
 package dev.gnomon.kernel.avx512;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,13 +8,10 @@ import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.graph.Op.Window;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
-import dev.gnomon.kernel.Frame;
-import dev.gnomon.kernel.Region;
+import dev.gnomon.kernel.KernelArrays;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.ReferenceKernels;
 import dev.gnomon.tensor.Shape;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -29,11 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The convolution in machine code against the reference in `double`.
 final class ThinConvolutionTest {
     private static final int BATCH = 5;
-
-    /// The bytes around every array that must stay as they were.
-    private static final int FENCE = 256;
-
-    private static final float UNTOUCHED = 1234.5f;
 
     @BeforeAll
     static void needsTheProcessor() {
@@ -57,6 +48,11 @@ final class ThinConvolutionTest {
 
     private static Window window(int height, int width, int stride, int padding) {
         return new Window(height, width, stride, stride, 1, 1, padding, padding, padding, padding);
+    }
+
+    private static KernelArrays arrays(Case one) {
+        long images = one.input.elements() + one.output().elements();
+        return new KernelArrays(BATCH, BATCH * images + one.kernel().elements() + one.filters);
     }
 
     static Stream<Case> cases() {
@@ -106,93 +102,9 @@ final class ThinConvolutionTest {
         return fits && taps >= 4 && taps <= 150 ? new Case(window, input, filters) : null;
     }
 
-    /// Arrays in native memory, with fences around them.
-    private static final class Arrays implements AutoCloseable {
-        final Arena arena = Arena.ofConfined();
-        final MemorySegment memory;
-        final Random random = new Random(3);
-        final Frame frame = new Frame(0);
-        private long bytes = FENCE;
-
-        Arrays(Case one) {
-            long images = one.input.elements() + one.output().elements();
-            long others = one.kernel().elements() + one.filters;
-            memory = arena.allocate(4 * (BATCH * images + others) + 8 * FENCE, 64);
-            for (long at = 0; at < memory.byteSize(); at += 4) {
-                memory.set(JAVA_FLOAT, at, UNTOUCHED);
-            }
-            frame.base(Region.SHARED, memory.address());
-            frame.conversion(arena.allocate(4 * Frame.REGISTER + 32, 64).address());
-            frame.step(BATCH, 5, 7);
-        }
-
-        Buffer result(long elements, boolean perSample) {
-            long at = bytes;
-            long all = 4 * elements * (perSample ? BATCH : 1);
-            bytes += (all + 63) / 64 * 64 + FENCE;
-            assertThat(bytes).isLessThanOrEqualTo(memory.byteSize());
-            return new Buffer(Region.SHARED, at, perSample ? 4 * elements : 0, 0);
-        }
-
-        Buffer random(long elements, boolean perSample) {
-            Buffer buffer = result(elements, perSample);
-            for (long i = 0; i < elements * (perSample ? BATCH : 1); i++) {
-                memory.set(JAVA_FLOAT, buffer.offset() + 4 * i, (float) random.nextGaussian());
-            }
-            return buffer;
-        }
-
-        double[] values(Buffer buffer, long from, long count) {
-            double[] values = new double[(int) count];
-            for (int i = 0; i < count; i++) {
-                values[i] = memory.get(JAVA_FLOAT, buffer.offset() + 4 * (from + i));
-            }
-            return values;
-        }
-
-        void run(Call call, int first, int samples) {
-            MemorySegment scratch = arena.allocate(call.scratchBytes() + 64, 64);
-            scratch.fill((byte) 0x7F);
-            frame.scratch(scratch.address());
-            frame.shard(0, first, samples);
-            for (int block = 0; block < call.blocks(); block++) {
-                call.run(frame, block);
-            }
-        }
-
-        void isUntouchedAround(Buffer buffer, long elements) {
-            for (int i = 1; i <= FENCE / 4; i++) {
-                assertThat(memory.get(JAVA_FLOAT, buffer.offset() - 4L * i)).isEqualTo(UNTOUCHED);
-                assertThat(memory.get(JAVA_FLOAT, buffer.offset() + 4 * (elements + i - 1)))
-                        .isEqualTo(UNTOUCHED);
-            }
-        }
-
-        @Override
-        public void close() {
-            arena.close();
-        }
-    }
-
     private static double[] reference(
             Op op, Shape result, List<Shape> shapes, List<double[]> values) {
         return ReferenceKernels.evaluate(op, result, shapes, values, new StepContext(1, 1, 1, 0));
-    }
-
-    /// Within 1e-5 of the array's largest number: sums of up to 512 products in float32, joined.
-    private static void close(double[] actual, double[] expected, String name) {
-        double scale = 1;
-        for (double value : expected) {
-            scale = Math.max(scale, Math.abs(value));
-        }
-        assertThat(actual).as(name).hasSize(expected.length);
-        for (int i = 0; i < actual.length; i++) {
-            if (!(Math.abs(actual[i] - expected[i]) <= 1e-5 * scale)) {
-                throw new AssertionError(
-                        "%s[%d] of %d is %s instead of %s (scale %s)"
-                                .formatted(name, i, actual.length, actual[i], expected[i], scale));
-            }
-        }
     }
 
     @ParameterizedTest
@@ -208,7 +120,7 @@ final class ThinConvolutionTest {
 
     private static void forward(
             Case one, boolean withBias, @Nullable UnaryFunction activation, int blocks) {
-        try (var arrays = new Arrays(one)) {
+        try (var arrays = arrays(one)) {
             long pixels = one.input.elements();
             long results = one.output().elements();
             Buffer x = arrays.random(pixels, true);
@@ -233,7 +145,7 @@ final class ThinConvolutionTest {
                 expected[i] += withBias ? biases[i % one.filters] : 0;
                 expected[i] = activation == null ? expected[i] : Math.max(0, expected[i]);
             }
-            close(arrays.values(y, 0, BATCH * results), expected, call.describe());
+            KernelArrays.close(arrays.values(y, 0, BATCH * results), expected, call.describe());
             arrays.isUntouchedAround(y, BATCH * results);
         }
     }
@@ -249,7 +161,7 @@ final class ThinConvolutionTest {
     }
 
     private static void gradients(Case one, boolean withBias, int first, int samples) {
-        try (var arrays = new Arrays(one)) {
+        try (var arrays = arrays(one)) {
             long pixels = one.input.elements();
             long results = one.output().elements();
             Buffer x = arrays.random(pixels, true);
@@ -265,14 +177,18 @@ final class ThinConvolutionTest {
                             one.kernel(),
                             List.of(one.input.bind(samples), one.output().bind(samples)),
                             List.of(arrays.values(x, first * pixels, samples * pixels), gradient));
-            close(arrays.values(kernel, 0, expected.length), expected, call.describe() + " kernel");
+            KernelArrays.close(
+                    arrays.values(kernel, 0, expected.length),
+                    expected,
+                    call.describe() + " kernel");
             arrays.isUntouchedAround(kernel, expected.length);
             double[] biases = new double[one.filters];
             for (int i = 0; withBias && i < gradient.length; i++) {
                 biases[i % one.filters] += gradient[i];
             }
             if (withBias) {
-                close(arrays.values(bias, 0, one.filters), biases, call.describe() + " bias");
+                KernelArrays.close(
+                        arrays.values(bias, 0, one.filters), biases, call.describe() + " bias");
             }
             arrays.isUntouchedAround(bias, withBias ? one.filters : 0);
         }
@@ -281,9 +197,9 @@ final class ThinConvolutionTest {
     @Test
     void noNumberStaysNoNumberBehindTheRectifier() {
         var one = new Case(window(3, 3, 1, 0), Shape.batched(3, 3, 1), 16);
-        try (var arrays = new Arrays(one)) {
+        try (var arrays = arrays(one)) {
             Buffer x = arrays.random(9, true);
-            arrays.memory.set(JAVA_FLOAT, x.offset(), Float.NaN);
+            arrays.set(x, 0, Float.NaN);
             Buffer y = arrays.result(16, true);
             Buffer kernel = arrays.random(144, false);
             arrays.run(one.convolution().forward(1, x, kernel, null, y, UnaryFunction.RELU), 0, 1);

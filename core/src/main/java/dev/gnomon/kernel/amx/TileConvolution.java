@@ -1,0 +1,195 @@
+package dev.gnomon.kernel.amx;
+
+import dev.gnomon.graph.Op;
+import dev.gnomon.graph.Op.UnaryFunction;
+import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
+import dev.gnomon.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// A convolution with stride 1 as products of tiles. The pixels of an image lie in one line, row after row with zeros between
+/// them, as wide as the window reaches over the edge; so a tap of the window is the same step along the line for all pixels,
+/// and sixteen neighbours on the line are the rows of a tile. What the line gives for the places between rows is left out.
+///
+/// A number is kept in parts: one bfloat16 number, or three whose sum is the float32 number. Of the nine products of the
+/// parts of two numbers the six largest are added.
+///
+/// @param window the window
+/// @param input the image, `[batch, height, width, channels]`
+/// @param output the result, `[batch, height, width, filters]`
+/// @param parts 3 to compute with float32 numbers, 1 with bfloat16 numbers
+public record TileConvolution(Op.Window window, Shape input, Shape output, int parts) {
+    /// The pixels of a line that a call works on at once, about: they stay in the caches near the core.
+    private static final int FORWARD_PIXELS = 1024;
+
+    private static final int GRADIENT_PIXELS = 512;
+
+    /// The convolution, where it is of this kind and the machine has tiles; else null.
+    ///
+    /// @param element the numbers that it computes with
+    public static @Nullable TileConvolution of(
+            Op.Window window, int groups, Shape input, Shape output, Element element) {
+        boolean suits =
+                groups == 1
+                        && window.strideHeight() == 1
+                        && window.strideWidth() == 1
+                        && window.dilationHeight() == 1
+                        && window.dilationWidth() == 1
+                        && Math.max(window.top(), window.bottom()) < window.height()
+                        && Math.max(window.left(), window.right()) < window.width()
+                        && input.isBatched()
+                        && input.last() % Tiles.INNER == 0
+                        && output.last() % Tiles.INNER == 0;
+        if (!suits || !Tiles.areSupported()) {
+            return null;
+        }
+        return new TileConvolution(window, input, output, element == Element.FLOAT32 ? 3 : 1);
+    }
+
+    /// Whether an activation can be fused behind it.
+    public static boolean fuses(@Nullable UnaryFunction activation) {
+        return activation == null || activation == UnaryFunction.RELU;
+    }
+
+    /// The convolution that gives the gradient of this one's input from that of its result.
+    public TileConvolution ofInputGradient() {
+        var reversed =
+                new Op.Window(
+                        window.height(),
+                        window.width(),
+                        1,
+                        1,
+                        1,
+                        1,
+                        window.height() - 1 - window.top(),
+                        window.height() - 1 - window.bottom(),
+                        window.width() - 1 - window.left(),
+                        window.width() - 1 - window.right());
+        return new TileConvolution(reversed, /* input= */ output, /* output= */ input, parts);
+    }
+
+    /// Bytes of a packed kernel.
+    public long packedBytes() {
+        return 2L * parts * taps() * channels() * filters();
+    }
+
+    /// Packs a kernel `[height, width, in, out]`.
+    public Call pack(Buffer kernel, Buffer packed) {
+        return TilePackCall.forward(this, kernel, packed);
+    }
+
+    /// Packs a kernel, `[height, width, out, in]` as seen from here, of which this is the input's gradient.
+    public Call packReversed(Buffer kernel, Buffer packed) {
+        return TilePackCall.reversed(this, kernel, packed);
+    }
+
+    /// The result.
+    ///
+    /// @param blocks the blocks of rows that it is cut into when there is one sample only, else 1
+    public Call forward(
+            String name,
+            int blocks,
+            Buffer x,
+            Buffer packed,
+            @Nullable Buffer bias,
+            Buffer y,
+            @Nullable UnaryFunction activation) {
+        return TileForwardCall.of(
+                name, this, blocks, x, packed, bias, y, activation == UnaryFunction.RELU);
+    }
+
+    /// A lane's part of the kernel's gradient, and of the bias's where it is wanted.
+    ///
+    /// @param samples the samples of the largest shard
+    public Call kernelGradient(
+            int samples,
+            Buffer x,
+            Buffer dy,
+            Buffer kernelGradient,
+            @Nullable Buffer biasGradient) {
+        return TileGradientCall.of(this, samples, x, dy, kernelGradient, biasGradient);
+    }
+
+    // ---- sizes
+
+    int channels() {
+        return input.last();
+    }
+
+    int filters() {
+        return output.last();
+    }
+
+    int taps() {
+        return window.height() * window.width();
+    }
+
+    int steps() {
+        return channels() / Tiles.INNER;
+    }
+
+    double flops() {
+        return 2.0 * output.elements() * taps() * channels();
+    }
+
+    // ---- the line of pixels
+
+    /// Pixels of the line from a row to the next.
+    int pitch() {
+        return input.dim(2) + Math.max(window.left(), window.right());
+    }
+
+    /// The step along the line from a pixel of the result to what a tap of the window takes.
+    int shift(int tap) {
+        return tap / window.width() * pitch() + tap % window.width();
+    }
+
+    int farthest() {
+        return shift(taps() - 1);
+    }
+
+    /// Where a row of an image begins on the line, counted from the first that the window reaches.
+    int placeOfRow(int row) {
+        return row * pitch() + window.left();
+    }
+
+    /// Pixels of the line that the result of some rows takes, in whole tiles.
+    int line(int rows) {
+        return roundUp((rows - 1) * pitch() + output.dim(2), 2 * Tiles.ROWS);
+    }
+
+    /// Pixels of the line of an image that some rows of the result need, as a line of the result reads them.
+    int imageLine(int rows) {
+        int image = (rows + window.height() - 1) * pitch() + window.left();
+        return roundUp(Math.max(image, line(rows) + farthest()), 2 * Tiles.ROWS);
+    }
+
+    /// Rows of the result of a sample that are computed at once.
+    int rowsForward() {
+        return rows(FORWARD_PIXELS);
+    }
+
+    int rowsOfGradient() {
+        return rows(2 * GRADIENT_PIXELS);
+    }
+
+    private int rows(int pixels) {
+        int chunks = Math.ceilDiv(output.dim(1) * pitch(), pixels);
+        return Math.ceilDiv(output.dim(1), Math.min(chunks, output.dim(1)));
+    }
+
+    /// Samples whose lines are joined for the kernel's gradient.
+    int samplesOfGradient() {
+        return Math.max(1, GRADIENT_PIXELS / sampleLine());
+    }
+
+    /// Pixels from a sample's line to the next one's, which begins with the zeros that the one before ends with.
+    int sampleLine() {
+        return (input.dim(1) + Math.max(window.top(), window.bottom())) * pitch();
+    }
+
+    static int roundUp(int value, int to) {
+        return (value + to - 1) / to * to;
+    }
+}

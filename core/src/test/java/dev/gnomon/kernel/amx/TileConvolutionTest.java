@@ -1,0 +1,253 @@
+package dev.gnomon.kernel.amx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gnomon.graph.Op;
+import dev.gnomon.graph.Op.UnaryFunction;
+import dev.gnomon.graph.Op.Window;
+import dev.gnomon.kernel.Buffer;
+import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.Element;
+import dev.gnomon.kernel.KernelArrays;
+import dev.gnomon.kernel.StepContext;
+import dev.gnomon.kernel.reference.ReferenceKernels;
+import dev.gnomon.tensor.Shape;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Convolutions as products of tiles against the reference in `double`.
+final class TileConvolutionTest {
+    private static final int BATCH = 5;
+
+    /// What rounding to bfloat16 numbers may change, of an array's largest number.
+    private static final double ROUNDED = 1e-2;
+
+    @BeforeAll
+    static void needsTheProcessor() {
+        assumeTrue(Tiles.areSupported(), "this machine has no AMX, or is not Linux");
+    }
+
+    record Case(Window window, Shape input, int filters, Element element) {
+        Shape output() {
+            return Shape.batched(
+                    window.outputHeight(input.dim(1)), window.outputWidth(input.dim(2)), filters);
+        }
+
+        Shape kernel() {
+            return Shape.of(window.height(), window.width(), input.last(), filters);
+        }
+
+        TileConvolution convolution() {
+            return Objects.requireNonNull(TileConvolution.of(window, 1, input, output(), element));
+        }
+
+        double tolerance() {
+            return element == Element.FLOAT32 ? 1e-5 : ROUNDED;
+        }
+
+        KernelArrays arrays() {
+            long images = input.elements() + output().elements();
+            return new KernelArrays(BATCH, BATCH * images + 5 * kernel().elements() + filters);
+        }
+    }
+
+    private static Window window(int size, int padding) {
+        return new Window(size, size, 1, 1, 1, 1, padding, padding, padding, padding);
+    }
+
+    static Stream<Case> cases() {
+        Stream<Case> chosen =
+                Stream.of(
+                        one(window(3, 0), Shape.batched(26, 26, 32), 64),
+                        one(window(3, 1), Shape.batched(7, 7, 64), 96),
+                        one(window(3, 1), Shape.batched(14, 15, 64), 32),
+                        one(window(3, 2), Shape.batched(5, 5, 32), 32),
+                        one(window(1, 0), Shape.batched(9, 8, 96), 64),
+                        one(window(5, 2), Shape.batched(1, 1, 32), 32),
+                        one(window(3, 0), Shape.batched(50, 60, 32), 32),
+                        one(window(2, 0), Shape.batched(2, 31, 32), 64),
+                        one(
+                                new Window(4, 2, 1, 1, 1, 1, 0, 3, 1, 0),
+                                Shape.batched(11, 9, 32),
+                                32));
+        var random = new Random(12);
+        return Stream.concat(
+                        chosen,
+                        Stream.generate(() -> randomCase(random))
+                                .filter(Objects::nonNull)
+                                .limit(30))
+                .flatMap(one ->
+                        Stream.of(
+                                one,
+                                new Case(one.window, one.input, one.filters, Element.BFLOAT16)));
+    }
+
+    private static Case one(Window window, Shape input, int filters) {
+        return new Case(window, input, filters, Element.FLOAT32);
+    }
+
+    private static @Nullable Case randomCase(Random random) {
+        int height = 1 + random.nextInt(5);
+        int width = 1 + random.nextInt(5);
+        var window =
+                new Window(
+                        height,
+                        width,
+                        1,
+                        1,
+                        1,
+                        1,
+                        random.nextInt(height),
+                        random.nextInt(height),
+                        random.nextInt(width),
+                        random.nextInt(width));
+        Shape input =
+                Shape.batched(
+                        1 + random.nextInt(24),
+                        1 + random.nextInt(24),
+                        32 * (1 + random.nextInt(3)));
+        boolean fits =
+                window.outputHeight(input.dim(1)) > 0 && window.outputWidth(input.dim(2)) > 0;
+        return fits ? one(window, input, 32 * (1 + random.nextInt(3))) : null;
+    }
+
+    private static double[] reference(
+            Op op, Shape result, List<Shape> shapes, List<double[]> values) {
+        return ReferenceKernels.evaluate(op, result, shapes, values, new StepContext(1, 1, 1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void forward(Case one) {
+        forward(one, true, UnaryFunction.RELU, 1);
+        forward(one, false, null, 1);
+        forward(one, true, null, 4);
+    }
+
+    private static void forward(
+            Case one, boolean withBias, @Nullable UnaryFunction activation, int blocks) {
+        try (var arrays = one.arrays()) {
+            long pixels = one.input.elements();
+            long results = one.output().elements();
+            Buffer x = arrays.random(pixels, true, one.element);
+            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            Buffer bias = arrays.random(one.filters, false);
+            Buffer y = arrays.result(results, true, one.element);
+            var convolution = one.convolution();
+            Buffer packed = arrays.result(convolution.packedBytes() / 4, false);
+            arrays.run(convolution.pack(kernel, packed), 0, 1);
+            arrays.isUntouchedAround(packed, convolution.packedBytes() / 4);
+            Call call =
+                    convolution.forward(
+                            "conv2d", blocks, x, packed, withBias ? bias : null, y, activation);
+            arrays.run(call, 0, 2);
+            arrays.run(call, 2, 3);
+            double[] expected =
+                    reference(
+                            new Op.Conv2D(one.window, 1),
+                            one.output().bind(BATCH),
+                            List.of(one.input.bind(BATCH), one.kernel()),
+                            List.of(
+                                    arrays.values(x, 0, BATCH * pixels),
+                                    arrays.values(kernel, 0, one.kernel().elements())));
+            double[] biases = arrays.values(bias, 0, one.filters);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += withBias ? biases[i % one.filters] : 0;
+                expected[i] = activation == null ? expected[i] : Math.max(0, expected[i]);
+            }
+            double[] actual = arrays.values(y, 0, BATCH * results);
+            KernelArrays.close(actual, expected, one.tolerance(), call.describe());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void inputGradient(Case one) {
+        try (var arrays = one.arrays()) {
+            long pixels = one.input.elements();
+            long results = one.output().elements();
+            Buffer dy = arrays.random(results, true, one.element);
+            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            Buffer dx = arrays.result(pixels, true, one.element);
+            var convolution = one.convolution().ofInputGradient();
+            Buffer packed = arrays.result(convolution.packedBytes() / 4, false);
+            arrays.run(convolution.packReversed(kernel, packed), 0, 1);
+            Call call = convolution.forward("conv2d", 1, dy, packed, null, dx, null);
+            arrays.run(call, 0, BATCH);
+            double[] expected =
+                    reference(
+                            new Op.Conv2DInputGradient(one.window, 1, one.input),
+                            one.input.bind(BATCH),
+                            List.of(one.kernel(), one.output().bind(BATCH)),
+                            List.of(
+                                    arrays.values(kernel, 0, one.kernel().elements()),
+                                    arrays.values(dy, 0, BATCH * results)));
+            double[] actual = arrays.values(dx, 0, BATCH * pixels);
+            KernelArrays.close(actual, expected, one.tolerance(), call.describe());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void kernelGradient(Case one) {
+        kernelGradient(one, true, 0, BATCH);
+        kernelGradient(one, false, 1, 3);
+    }
+
+    private static void kernelGradient(Case one, boolean withBias, int first, int samples) {
+        try (var arrays = one.arrays()) {
+            long pixels = one.input.elements();
+            long results = one.output().elements();
+            Buffer x = arrays.random(pixels, true, one.element);
+            Buffer dy = arrays.random(results, true, one.element);
+            Buffer kernel = arrays.result(one.kernel().elements(), false);
+            Buffer bias = arrays.result(one.filters, false);
+            Call call =
+                    one.convolution().kernelGradient(BATCH, x, dy, kernel, withBias ? bias : null);
+            arrays.run(call, first, samples);
+            double[] gradient = arrays.values(dy, first * results, samples * results);
+            double[] expected =
+                    reference(
+                            new Op.Conv2DKernelGradient(one.window, 1, one.kernel()),
+                            one.kernel(),
+                            List.of(one.input.bind(samples), one.output().bind(samples)),
+                            List.of(arrays.values(x, first * pixels, samples * pixels), gradient));
+            double[] actual = arrays.values(kernel, 0, expected.length);
+            // the numbers are bfloat16 ones before, so nothing is rounded
+            KernelArrays.close(actual, expected, call.describe());
+            arrays.isUntouchedAround(kernel, expected.length);
+            double[] biases = new double[one.filters];
+            for (int i = 0; withBias && i < gradient.length; i++) {
+                biases[i % one.filters] += gradient[i];
+            }
+            if (withBias) {
+                KernelArrays.close(arrays.values(bias, 0, one.filters), biases, "bias");
+            }
+            arrays.isUntouchedAround(bias, withBias ? one.filters : 0);
+        }
+    }
+
+    @Test
+    void whatHasOtherSizesIsLeftToOthers() {
+        Shape x = Shape.batched(10, 10, 32);
+        Shape y = Shape.batched(8, 8, 32);
+        Window three = window(3, 0);
+        assertThat(TileConvolution.of(three, 1, x, y, Element.FLOAT32)).isNotNull();
+        assertThat(TileConvolution.of(three, 4, x, y, Element.FLOAT32)).isNull();
+        assertThat(TileConvolution.of(three, 1, Shape.batched(10, 10, 24), y, Element.FLOAT32))
+                .isNull();
+        assertThat(TileConvolution.of(three, 1, x, Shape.batched(8, 8, 48), Element.FLOAT32))
+                .isNull();
+        var strided = new Window(3, 3, 2, 2, 1, 1, 0, 0, 0, 0);
+        assertThat(TileConvolution.of(strided, 1, x, y, Element.FLOAT32)).isNull();
+        assertThat(TileConvolution.fuses(UnaryFunction.TANH)).isFalse();
+    }
+}
