@@ -170,6 +170,7 @@ final class ConvolutionLowering {
                 blocks ->
                         tiles.forward(
                                 "conv2d",
+                                lowering.shards().largest(),
                                 blocks,
                                 x.buffer(),
                                 weights.slot.buffer(),
@@ -191,6 +192,7 @@ final class ConvolutionLowering {
                         () ->
                                 tiles.forward(
                                         "conv2d input gradient",
+                                        lowering.shards().largest(),
                                         1,
                                         dy.buffer(),
                                         weights.slot.buffer(),

@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param output the result, `[batch, height, width, filters]`
 /// @param parts 3 to compute with float32 numbers, 1 with bfloat16 numbers
 public record TileConvolution(Op.Window window, Shape input, Shape output, int parts) {
-    /// The pixels of a line that a call works on at once, about: they stay in the caches near the core.
-    private static final int FORWARD_PIXELS = 1024;
-
-    private static final int GRADIENT_PIXELS = 512;
+    private static final int TWO_TILES = 2 * Tiles.ROWS;
 
     /// The convolution, where it is of this kind and the machine has tiles; else null.
     ///
@@ -86,9 +83,11 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
 
     /// The result.
     ///
+    /// @param samples the samples of the largest shard
     /// @param blocks the blocks of rows that it is cut into when there is one sample only, else 1
     public Call forward(
             String name,
+            int samples,
             int blocks,
             Buffer x,
             Buffer packed,
@@ -96,7 +95,7 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
             Buffer y,
             @Nullable UnaryFunction activation) {
         return TileForwardCall.of(
-                name, this, blocks, x, packed, bias, y, activation == UnaryFunction.RELU);
+                name, this, samples, blocks, x, packed, bias, y, activation == UnaryFunction.RELU);
     }
 
     /// A lane's part of the kernel's gradient, and of the bias's where it is wanted.
@@ -149,44 +148,66 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
         return shift(taps() - 1);
     }
 
-    /// Where a row of an image begins on the line, counted from the first that the window reaches.
-    int placeOfRow(int row) {
-        return row * pitch() + window.left();
-    }
-
-    /// Pixels of the line that the result of some rows takes, in whole tiles.
-    int line(int rows) {
-        return roundUp((rows - 1) * pitch() + output.dim(2), 2 * Tiles.ROWS);
-    }
-
-    /// Pixels of the line of an image that some rows of the result need, as a line of the result reads them.
-    int imageLine(int rows) {
-        int image = (rows + window.height() - 1) * pitch() + window.left();
-        return roundUp(Math.max(image, line(rows) + farthest()), 2 * Tiles.ROWS);
-    }
-
-    /// Rows of the result of a sample that are computed at once.
-    int rowsForward() {
-        return rows(FORWARD_PIXELS);
-    }
-
-    int rowsOfGradient() {
-        return rows(2 * GRADIENT_PIXELS);
-    }
-
-    private int rows(int pixels) {
-        int chunks = Math.ceilDiv(output.dim(1) * pitch(), pixels);
-        return Math.ceilDiv(output.dim(1), Math.min(chunks, output.dim(1)));
-    }
-
-    /// Samples whose lines are joined for the kernel's gradient.
-    int samplesOfGradient() {
-        return Math.max(1, GRADIENT_PIXELS / sampleLine());
-    }
-
     /// Pixels from a sample's line to the next one's, which begins with the zeros that the one before ends with.
-    int sampleLine() {
+    private int sampleLine() {
         return (input.dim(1) + Math.max(window.top(), window.bottom())) * pitch();
+    }
+
+    /// What is computed at once: some rows of the result of a sample, or a few whole samples whose lines are joined.
+    ///
+    /// @param rows the rows of each sample
+    record Chunk(TileConvolution shape, int samples, int rows) {
+        /// The place on the line of a sample's first pixel.
+        int begin(int sample) {
+            return sample * shape.sampleLine();
+        }
+
+        /// The rows of a sample's image that its results need.
+        ///
+        /// @param sample counted within the chunk
+        /// @param from the first row of the results
+        TileLine.Rows rowsOfImage(int sample, int from) {
+            return new TileLine.Rows(
+                    from - shape.window.top(),
+                    rows + shape.window.height() - 1,
+                    begin(sample) + shape.window.left(),
+                    shape.pitch());
+        }
+
+        /// The rows of a sample's results.
+        TileLine.Rows rowsOfResult(int sample, int from) {
+            return new TileLine.Rows(from, rows, begin(sample), shape.pitch());
+        }
+
+        /// Pixels of the line of results, in whole tiles.
+        int pixels() {
+            return pixels(samples);
+        }
+
+        /// Pixels of the line of the results of so many samples.
+        int pixels(int some) {
+            int last = (rows - 1) * shape.pitch() + shape.output.dim(2);
+            return roundUp(begin(some - 1) + last, TWO_TILES);
+        }
+
+        /// Pixels of the line of images that the results need.
+        int imagePixels() {
+            int rowsOfImage = rows + shape.window.height() - 1;
+            int image = begin(samples - 1) + rowsOfImage * shape.pitch() + shape.window.left();
+            return roundUp(Math.max(image, pixels() + shape.farthest()), TWO_TILES);
+        }
+    }
+
+    /// A chunk of about so many pixels.
+    ///
+    /// @param most the most samples that there are
+    /// @param mostRows the most rows
+    Chunk chunk(int pixels, int most, int mostRows) {
+        int height = output.dim(1);
+        int parts = Math.min(Math.ceilDiv(height * pitch(), 2 * pixels), height);
+        int rows = Math.min(mostRows, Math.ceilDiv(height, parts));
+        int samples = rows < height ? 1 : Math.clamp(pixels / sampleLine(), 1, most);
+        return new Chunk(this, samples, rows);
     }
 
     static int roundUp(int value, int to) {

@@ -6,36 +6,37 @@ import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.avx512.MachineCode;
 import org.jspecify.annotations.Nullable;
 
-/// The result of a [TileConvolution], some rows of a sample after the other: the image's rows become a line of pixels, the
-/// line's products are summed in scratch memory, and their valid pixels end as the result.
+/// The result of a [TileConvolution], chunk by chunk: images' rows become a line of pixels, the line's products are summed in
+/// scratch memory, and their valid pixels end as the result.
 ///
 /// @param blocks the blocks of rows
 record TileForwardCall(
         String name,
-        TileConvolution shape,
+        TileConvolution.Chunk chunk,
         int blocks,
         TileLine line,
         MachineCode products,
         MachineCode finish,
         Operands operands)
         implements Call {
+    /// The pixels that are computed at once, about.
+    private static final int PIXELS = 512;
+
     record Operands(Buffer x, Buffer packed, @Nullable Buffer bias, Buffer y) {}
 
     static Call of(
             String name,
             TileConvolution shape,
+            int samples,
             int blocks,
             Buffer x,
             Buffer packed,
             @Nullable Buffer bias,
             Buffer y,
             boolean relu) {
-        var line =
-                TileLine.of(
-                        shape.imageLine(rows(shape, blocks)),
-                        shape.channels(),
-                        shape.parts(),
-                        x.element());
+        int height = shape.output().dim(1);
+        var chunk = shape.chunk(PIXELS, samples, Math.ceilDiv(height, blocks));
+        var line = TileLine.of(chunk.imagePixels(), shape.channels(), shape.parts(), x.element());
         String full =
                 name
                         + (bias == null ? "" : " + bias")
@@ -43,75 +44,78 @@ record TileForwardCall(
                         + (shape.parts() == 1 ? " amx bf16" : " amx 3×bf16");
         return new TileForwardCall(
                 full,
-                shape,
-                Math.min(blocks, shape.output().dim(1)),
+                chunk,
+                Math.min(blocks, height),
                 line,
                 TileWriter.forward(shape, line.plane()),
                 TileWriter.finish(shape.filters(), bias != null, relu, y.element()),
                 new Operands(x, packed, bias, y));
     }
 
-    /// Rows of the result that are computed at once.
-    private static int rows(TileConvolution shape, int blocks) {
-        return Math.min(shape.rowsForward(), Math.ceilDiv(shape.output().dim(1), blocks));
+    private TileConvolution shape() {
+        return chunk.shape();
     }
 
     @Override
     public void run(Frame frame, int block) {
-        int height = shape.output().dim(1);
+        int height = shape().output().dim(1);
         int begin = height * block / blocks;
         int end = height * (block + 1) / blocks;
-        long table = frame.conversion();
-        Tiles.writeSetup(table);
+        Tiles.writeSetup(frame.conversion());
         line.clear(frame.scratch());
-        long x = frame.address(operands.x);
-        long y = frame.address(operands.y);
-        int most = rows(shape, blocks);
-        for (int sample = 0; sample < frame.samples(); sample++) {
-            for (int from = begin; from < end; from += most) {
-                int rows = Math.min(most, end - from);
-                image(table, x, frame.scratch(), from, rows);
-                products(table, frame.address(operands.packed), frame.scratch(), rows);
-                finish(frame, y, from, rows);
-            }
-            x += operands.x.element().bytes() * shape.input().elements();
-            y += operands.y.element().bytes() * shape.output().elements();
-        }
-    }
-
-    /// The rows of an image that some rows of the result need.
-    private void image(long table, long image, long scratch, int from, int rows) {
-        int width = shape.input().dim(2);
-        long rowBytes = (long) line.elementBytes() * width * shape.channels();
-        for (int i = 0; i < rows + shape.window().height() - 1; i++) {
-            int row = from + i - shape.window().top();
-            if (row >= 0 && row < shape.input().dim(1)) {
-                line.write(table, image + row * rowBytes, width, scratch, shape.placeOfRow(i));
-            } else {
-                line.zero(width, scratch, shape.placeOfRow(i));
+        for (int first = 0; first < frame.samples(); first += chunk.samples()) {
+            int samples = Math.min(chunk.samples(), frame.samples() - first);
+            for (int from = begin; from < end; from += chunk.rows()) {
+                int rows = Math.min(chunk.rows(), end - from);
+                for (int i = 0; i < samples; i++) {
+                    long image = frame.address(operands.x) + (first + i) * imageBytes();
+                    line.write(
+                            frame,
+                            frame.scratch(),
+                            image,
+                            shape().input(),
+                            chunk.rowsOfImage(i, from));
+                }
+                products(frame, chunk.pixels(samples));
+                for (int i = 0; i < samples; i++) {
+                    finish(frame, first + i, from, rows, chunk.begin(i));
+                }
             }
         }
     }
 
-    private void products(long table, long packed, long scratch, int rows) {
-        long tiles = shape.line(rows) / (2 * Tiles.ROWS);
-        for (int i = 0; i < shape.filters() / 32; i++) {
-            MachineCode.put(table, TileWriter.FROM, scratch);
-            MachineCode.put(table, TileWriter.RIGHT, packed + i * TilePackCall.filtersApart(shape));
-            MachineCode.put(
-                    table, TileWriter.TO, scratch + line.bytes() + 2L * Tiles.ROW_BYTES * i);
-            products.run(table, tiles, 0);
-        }
+    private long imageBytes() {
+        return operands.x.element().bytes() * shape().input().elements();
     }
 
-    private void finish(Frame frame, long y, int from, int rows) {
+    private long sums(Frame frame) {
+        return frame.scratch() + line.bytes();
+    }
+
+    private void products(Frame frame, int pixels) {
         long table = frame.conversion();
-        int width = shape.output().dim(2);
-        int pixelBytes = operands.y.element().bytes() * shape.filters();
+        long packed = frame.address(operands.packed);
+        for (int i = 0; i < shape().filters() / 32; i++) {
+            MachineCode.put(table, TileWriter.FROM, frame.scratch());
+            MachineCode.put(
+                    table, TileWriter.RIGHT, packed + i * TilePackCall.filtersApart(shape()));
+            MachineCode.put(table, TileWriter.TO, sums(frame) + 2L * Tiles.ROW_BYTES * i);
+            products.run(table, pixels / (2 * Tiles.ROWS), 0);
+        }
+    }
+
+    private void finish(Frame frame, int sample, int from, int rows, int at) {
+        long table = frame.conversion();
+        int filters = shape().filters();
+        int width = shape().output().dim(2);
+        long rowBytes = (long) operands.y.element().bytes() * filters * width;
+        long y =
+                frame.address(operands.y)
+                        + ((long) sample * shape().output().dim(1) + from) * rowBytes;
         for (int i = 0; i < rows; i++) {
-            long sums = frame.scratch() + line.bytes() + 4L * shape.filters() * shape.pitch() * i;
-            MachineCode.put(table, TileWriter.FROM, sums);
-            MachineCode.put(table, TileWriter.TO, y + (long) (from + i) * width * pixelBytes);
+            int pixel = at + shape().pitch() * i;
+            MachineCode.put(table, TileWriter.FROM, sums(frame) + 4L * filters * pixel);
+            MachineCode.put(table, TileWriter.TO, y + i * rowBytes);
             if (operands.bias != null) {
                 MachineCode.put(table, TileWriter.BIAS, frame.address(operands.bias));
             }
@@ -126,11 +130,11 @@ record TileForwardCall(
 
     @Override
     public double flops() {
-        return shape.flops();
+        return shape().flops();
     }
 
     @Override
     public long scratchBytes() {
-        return line.bytes() + 4L * shape.line(rows(shape, blocks)) * shape.filters();
+        return line.bytes() + 4L * chunk.pixels() * shape().filters();
     }
 }

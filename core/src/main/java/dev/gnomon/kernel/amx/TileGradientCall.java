@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// image, as a line of pixels for each channel, and the gradient of the result. A few small samples, or some rows of a large
 /// one, are a line; sums go over the line in registers, and are then added in memory.
 ///
-/// @param samples the samples of a line
-/// @param rows the rows of the result of each of them
+/// @param chunk what a line holds
 record TileGradientCall(
-        TileConvolution shape,
-        int samples,
-        int rows,
+        TileConvolution.Chunk chunk,
         Lines lines,
         Codes codes,
         @Nullable ColumnSums columns,
         Operands operands)
         implements Call {
+    /// The pixels that a sum in registers goes over, about.
+    private static final int PIXELS = 512;
+
     record Operands(Buffer x, Buffer dy, Buffer kernelGradient, @Nullable Buffer biasGradient) {}
 
     /// Lines of pixels of the image and of the result, and how they lie for the products.
@@ -49,30 +49,14 @@ record TileGradientCall(
             Buffer dy,
             Buffer kernelGradient,
             @Nullable Buffer biasGradient) {
-        int rows = shape.rowsOfGradient();
-        int samples =
-                rows < shape.output().dim(1) ? 1 : Math.min(largest, shape.samplesOfGradient());
-        int before = (samples - 1) * shape.sampleLine();
-        var result =
-                TileLine.of(
-                        TileConvolution.roundUp(before + shape.line(rows), 2 * Tiles.ROWS),
-                        shape.filters(),
-                        shape.parts(),
-                        dy.element());
-        int pixels = Math.max(before + shape.imageLine(rows), result.pixels() + shape.farthest());
-        var image =
-                TileLine.of(
-                        TileConvolution.roundUp(pixels, 2 * Tiles.ROWS),
-                        shape.channels(),
-                        shape.parts(),
-                        x.element());
+        var chunk = shape.chunk(PIXELS, largest, shape.output().dim(1));
+        var result = TileLine.of(chunk.pixels(), shape.filters(), shape.parts(), dy.element());
+        var image = TileLine.of(chunk.imagePixels(), shape.channels(), shape.parts(), x.element());
         // an odd number of lines of the cache, so that channels do not share a set of it
         long row = 64L * (Math.ceilDiv(2L * image.pixels(), 64) | 1);
         var lines = new Lines(image, result, row);
         return new TileGradientCall(
-                shape,
-                samples,
-                rows,
+                chunk,
                 lines,
                 codes(shape, lines),
                 biasGradient == null ? null : ColumnSums.of(shape.filters(), dy.element()),
@@ -111,13 +95,16 @@ record TileGradientCall(
         long results = images + lines.image.bytes();
         lines.image.clear(images);
         lines.result.clear(results);
-        int height = shape.output().dim(1);
+        int height = shape().output().dim(1);
         boolean first = true;
-        for (int sample = 0; sample < frame.samples(); sample += samples) {
-            for (int from = 0; from < height; from += rows) {
-                for (int i = 0; i < samples; i++) {
-                    image(frame, images, sample + i, from, i * shape.sampleLine());
-                    result(frame, results, sample + i, from, i * shape.sampleLine());
+        for (int sample = 0; sample < frame.samples(); sample += chunk.samples()) {
+            for (int from = 0; from < height; from += chunk.rows()) {
+                for (int i = 0; i < chunk.samples(); i++) {
+                    write(
+                            frame,
+                            sample + i,
+                            chunk.rowsOfImage(i, from),
+                            chunk.rowsOfResult(i, from));
                 }
                 arrange(table, images, results);
                 products(frame, first);
@@ -125,7 +112,7 @@ record TileGradientCall(
             }
         }
         if (operands.biasGradient != null) {
-            long pixels = (long) frame.samples() * height * shape.output().dim(2);
+            long pixels = (long) frame.samples() * height * shape().output().dim(2);
             Objects.requireNonNull(columns)
                     .write(
                             table,
@@ -135,38 +122,26 @@ record TileGradientCall(
         }
     }
 
-    private void image(Frame frame, long line, int sample, int from, int at) {
-        int width = shape.input().dim(2);
-        long rowBytes = (long) lines.image.elementBytes() * width * shape.channels();
-        for (int i = 0; i < rows + shape.window().height() - 1; i++) {
-            int row = from + i - shape.window().top();
-            boolean exists = row >= 0 && row < shape.input().dim(1) && sample < frame.samples();
-            long place =
-                    frame.address(operands.x)
-                            + ((long) sample * shape.input().dim(1) + row) * rowBytes;
-            write(frame, lines.image, exists ? place : 0, width, line, at + shape.placeOfRow(i));
-        }
+    /// Writes rows of a sample's image and of its result's gradient; zeros behind the last sample.
+    private void write(Frame frame, int sample, TileLine.Rows ofImage, TileLine.Rows ofResult) {
+        boolean exists = sample < frame.samples();
+        Buffer x = operands.x;
+        Buffer dy = operands.dy;
+        long image = frame.address(x) + x.element().bytes() * shape().input().elements() * sample;
+        long result =
+                frame.address(dy) + dy.element().bytes() * shape().output().elements() * sample;
+        long images = frame.scratch();
+        lines.image.write(frame, images, exists ? image : 0, shape().input(), ofImage);
+        lines.result.write(
+                frame,
+                images + lines.image.bytes(),
+                exists ? result : 0,
+                shape().output(),
+                ofResult);
     }
 
-    private void result(Frame frame, long line, int sample, int from, int at) {
-        int width = shape.output().dim(2);
-        int height = shape.output().dim(1);
-        long rowBytes = (long) lines.result.elementBytes() * width * shape.filters();
-        for (int i = 0; i < rows; i++) {
-            boolean exists = from + i < height && sample < frame.samples();
-            long place =
-                    frame.address(operands.dy) + ((long) sample * height + from + i) * rowBytes;
-            write(frame, lines.result, exists ? place : 0, width, line, at + shape.pitch() * i);
-        }
-    }
-
-    /// Writes a row, or zeros where there is none.
-    private static void write(Frame frame, TileLine to, long row, int width, long line, int at) {
-        if (row == 0) {
-            to.zero(width, line, at);
-        } else {
-            to.write(frame.conversion(), row, width, line, at);
-        }
+    private TileConvolution shape() {
+        return chunk.shape();
     }
 
     private long transposed(long images) {
@@ -174,11 +149,11 @@ record TileGradientCall(
     }
 
     private long pairs(long images) {
-        return transposed(images) + shape.parts() * lines.transposedPlane();
+        return transposed(images) + shape().parts() * lines.transposedPlane();
     }
 
     private void arrange(long table, long images, long results) {
-        for (int part = 0; part < shape.parts(); part++) {
+        for (int part = 0; part < shape().parts(); part++) {
             MachineCode.put(table, TileWriter.FROM, images + part * lines.image.plane());
             MachineCode.put(
                     table, TileWriter.TO, transposed(images) + part * lines.transposedPlane());
@@ -192,12 +167,14 @@ record TileGradientCall(
     private void products(Frame frame, boolean first) {
         long table = frame.conversion();
         long kernel = frame.address(operands.kernelGradient);
-        for (int tap = 0; tap < shape.taps(); tap++) {
+        for (int tap = 0; tap < shape().taps(); tap++) {
             MachineCode.put(
-                    table, TileWriter.FROM, transposed(frame.scratch()) + 2L * shape.shift(tap));
+                    table, TileWriter.FROM, transposed(frame.scratch()) + 2L * shape().shift(tap));
             MachineCode.put(table, TileWriter.RIGHT, pairs(frame.scratch()));
             MachineCode.put(
-                    table, TileWriter.TO, kernel + 4L * tap * shape.channels() * shape.filters());
+                    table,
+                    TileWriter.TO,
+                    kernel + 4L * tap * shape().channels() * shape().filters());
             (first ? codes.first : codes.next).run(table, lines.result.pixels() / 32, 0);
         }
     }
@@ -207,14 +184,14 @@ record TileGradientCall(
         return "conv2d kernel gradient%s amx %s, %d×%d rows"
                 .formatted(
                         operands.biasGradient == null ? "" : " + bias gradient",
-                        shape.parts() == 1 ? "bf16" : "3×bf16",
-                        samples,
-                        rows);
+                        shape().parts() == 1 ? "bf16" : "3×bf16",
+                        chunk.samples(),
+                        chunk.rows());
     }
 
     @Override
     public double flops() {
-        return shape.flops();
+        return shape().flops();
     }
 
     @Override

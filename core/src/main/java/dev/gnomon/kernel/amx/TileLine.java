@@ -3,6 +3,7 @@ package dev.gnomon.kernel.amx;
 import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.avx512.MachineCode;
+import dev.gnomon.tensor.Shape;
 
 /// Lines of pixels in parts: where rows of images are written to, with zeros between them.
 ///
@@ -35,22 +36,44 @@ record TileLine(int pixels, int channels, int parts, int elementBytes, MachineCo
         Frame.zero(line, line + bytes());
     }
 
-    /// Writes a row of an image.
+    /// Some rows of an image and their places on the line.
     ///
-    /// @param row where the row lies
-    /// @param width its pixels
-    /// @param at the pixel of the line where it goes
-    void write(long table, long row, int width, long line, int at) {
-        MachineCode.put(table, TileWriter.FROM, row);
-        MachineCode.put(table, TileWriter.TO, line + 2L * at * channels);
-        split.run(table, (long) width * channels / Tiles.ROWS, 0);
+    /// @param first the first row; those that the image does not have are zeros
+    /// @param at the pixel of the line where the first row's first pixel goes
+    /// @param pitch pixels of the line from a row to the next
+    record Rows(int first, int count, int at, int pitch) {}
+
+    /// Writes rows of an image to the line that lies at `line`.
+    ///
+    /// @param image where the image lies; 0 where there is none
+    void write(Frame frame, long line, long image, Shape shape, Rows rows) {
+        int width = shape.dim(2);
+        for (int i = 0; i < rows.count; i++) {
+            int row = rows.first + i;
+            int at = rows.at + i * rows.pitch;
+            if (image == 0 || row < 0 || row >= shape.dim(1)) {
+                zero(line, width, at);
+            } else {
+                long from = image + (long) elementBytes * channels * width * row;
+                write(frame, line, from, width, at);
+            }
+        }
     }
 
-    /// Writes a row of zeros.
-    void zero(int width, long line, int at) {
+    /// Writes some pixels.
+    ///
+    /// @param at the pixel of the line where they go
+    void write(Frame frame, long line, long pixels, int count, int at) {
+        long table = frame.conversion();
+        MachineCode.put(table, TileWriter.FROM, pixels);
+        MachineCode.put(table, TileWriter.TO, line + 2L * at * channels);
+        split.run(table, (long) count * channels / Tiles.ROWS, 0);
+    }
+
+    private void zero(long line, int count, int at) {
         for (int part = 0; part < parts; part++) {
             long to = line + part * plane() + 2L * at * channels;
-            Frame.zero(to, to + 2L * width * channels);
+            Frame.zero(to, to + 2L * count * channels);
         }
     }
 }

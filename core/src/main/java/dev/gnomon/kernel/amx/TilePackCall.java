@@ -78,7 +78,7 @@ record TilePackCall(
         int rows = line.pixels();
         long from =
                 frame.address(kernel) + (long) line.elementBytes() * rows * line.channels() * block;
-        line.write(frame.conversion(), from, rows, frame.scratch(), 0);
+        line.write(frame, frame.scratch(), from, rows, 0);
         int tap = reversed ? shape.taps() - 1 - block : block;
         for (int part = 0; part < shape.parts(); part++) {
             long to = frame.address(packed) + (long) PAIR * (tap * shape.parts() + part);

@@ -5,6 +5,7 @@ import dev.gnomon.kernel.avx512.Encoder;
 import dev.gnomon.kernel.avx512.Encoder.Address;
 import dev.gnomon.kernel.avx512.MachineCode;
 import dev.gnomon.kernel.avx512.Simd;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -208,14 +209,17 @@ final class TileWriter {
         }
         out.set(LOOPS[0], steps);
         int loop = out.here();
+        var left = new Panel(plane, 2L * Tiles.ROWS * shape.channels());
+        var right = new Panel(2L * Tiles.BYTES, Tiles.BYTES);
+        List<Product> products = new ArrayList<>();
         for (int tap = 0; tap < shape.taps(); tap++) {
             long a = 2L * shape.channels() * shape.shift(tap);
             long b = (long) tap * shape.parts() * 2 * Tiles.BYTES;
-            writer.products(
-                    shape.parts(),
-                    new Panel(a, plane, 2L * Tiles.ROWS * shape.channels()),
-                    new Panel(b, 2L * Tiles.BYTES, Tiles.BYTES));
+            for (int[] parts : products(shape.parts())) {
+                products.add(new Product(a + parts[0] * left.plane, b + parts[1] * right.plane));
+            }
         }
+        writer.products(products, left, right);
         out.add(A, Tiles.ROW_BYTES);
         out.add(B, shape.taps() * shape.parts() * 2 * Tiles.BYTES);
         out.countDown(LOOPS[0]);
@@ -230,34 +234,56 @@ final class TileWriter {
         return writer.endTiles();
     }
 
-    /// A part of an operand that a few products take.
+    /// Where tiles of an operand are.
     ///
-    /// @param at bytes from the address that is at hand
-    /// @param plane bytes from one part of numbers to the next
-    /// @param second bytes to the second tile
-    private record Panel(long at, long plane, long second) {
-        int tile(int part, int which) {
-            return Math.toIntExact(at + part * plane + which * second);
+    /// @param plane bytes from one part of the numbers to the next
+    /// @param second bytes from a tile to the second one
+    private record Panel(long plane, long second) {}
+
+    /// Two tiles of the left operand times two of the right one; each by its place.
+    private record Product(long left, long right) {}
+
+    /// Adds products to the four tiles of sums. A tile is loaded for the next product as soon as this one is done with it.
+    private void products(List<Product> products, Panel left, Panel right) {
+        load(4, A, A_STRIDE, products.getFirst().left, left.second);
+        load(6, B, B_STRIDE, products.getFirst().right, right.second);
+        for (int i = 0; i < products.size(); i++) {
+            Product now = products.get(i);
+            Product next = products.get(Math.min(i + 1, products.size() - 1));
+            boolean newLeft = next.left != now.left;
+            boolean newRight = next.right != now.right;
+            multiply(0, 0);
+            multiply(newRight ? 1 : 0, newRight ? 0 : 1);
+            if (newRight) {
+                loadOne(6, B, B_STRIDE, next.right);
+            } else if (newLeft) {
+                loadOne(4, A, A_STRIDE, next.left);
+            }
+            multiply(newRight ? 0 : 1, newRight ? 1 : 0);
+            if (newRight && newLeft) {
+                loadOne(4, A, A_STRIDE, next.left);
+            }
+            multiply(1, 1);
+            if (newLeft) {
+                loadOne(5, A, A_STRIDE, next.left + left.second);
+            }
+            if (newRight) {
+                loadOne(7, B, B_STRIDE, next.right + right.second);
+            }
         }
     }
 
-    /// Adds the products of two tiles of each operand, for all parts of the numbers.
-    private void products(int parts, Panel left, Panel right) {
-        int leftPart = -1;
-        int rightPart = -1;
-        for (int[] pair : products(parts)) {
-            for (int i = 0; i < 2 && pair[0] != leftPart; i++) {
-                out.loadTile(4 + i, A, A_STRIDE, left.tile(pair[0], i));
-            }
-            for (int i = 0; i < 2 && pair[1] != rightPart; i++) {
-                out.loadTile(6 + i, B, B_STRIDE, right.tile(pair[1], i));
-            }
-            leftPart = pair[0];
-            rightPart = pair[1];
-            for (int i = 0; i < 4; i++) {
-                out.multiplyTiles(i, 4 + i / 2, 6 + i % 2);
-            }
-        }
+    private void load(int tile, int base, int stride, long at, long second) {
+        loadOne(tile, base, stride, at);
+        loadOne(tile + 1, base, stride, at + second);
+    }
+
+    private void loadOne(int tile, int base, int stride, long at) {
+        out.loadTile(tile, base, stride, Math.toIntExact(at));
+    }
+
+    private void multiply(int left, int right) {
+        out.multiplyTiles(2 * left + right, 4 + left, 6 + right);
     }
 
     private void tilesOfResult(boolean load, long columns) {
@@ -299,10 +325,13 @@ final class TileWriter {
         out.move(B_BEGIN, B);
         out.move(LOOPS[0], COUNT);
         int pixels = out.here();
-        writer.products(
-                shape.parts(),
-                new Panel(0, lines.transposedPlane(), Tiles.ROWS * lines.row()),
-                new Panel(0, lines.result().plane(), Tiles.BYTES));
+        var left = new Panel(lines.transposedPlane(), Tiles.ROWS * lines.row());
+        var right = new Panel(lines.result().plane(), Tiles.BYTES);
+        List<Product> products = new ArrayList<>();
+        for (int[] parts : products(shape.parts())) {
+            products.add(new Product(parts[0] * left.plane, parts[1] * right.plane));
+        }
+        writer.products(products, left, right);
         out.add(A, Tiles.ROW_BYTES);
         out.add(B, shape.filters() / Tiles.ROWS * Tiles.BYTES);
         out.countDown(LOOPS[0]);

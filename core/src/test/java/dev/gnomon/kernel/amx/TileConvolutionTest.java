@@ -147,7 +147,7 @@ final class TileConvolutionTest {
             arrays.isUntouchedAround(packed, convolution.packedBytes() / 4);
             Call call =
                     convolution.forward(
-                            "conv2d", blocks, x, packed, withBias ? bias : null, y, activation);
+                            "conv2d", 3, blocks, x, packed, withBias ? bias : null, y, activation);
             arrays.run(call, 0, 2);
             arrays.run(call, 2, 3);
             double[] expected =
@@ -180,7 +180,7 @@ final class TileConvolutionTest {
             var convolution = one.convolution().ofInputGradient();
             Buffer packed = arrays.result(convolution.packedBytes() / 4, false);
             arrays.run(convolution.packReversed(kernel, packed), 0, 1);
-            Call call = convolution.forward("conv2d", 1, dy, packed, null, dx, null);
+            Call call = convolution.forward("conv2d", BATCH, 1, dy, packed, null, dx, null);
             arrays.run(call, 0, BATCH);
             double[] expected =
                     reference(
