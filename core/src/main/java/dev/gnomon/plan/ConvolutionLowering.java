@@ -24,6 +24,9 @@ final class ConvolutionLowering {
     /// The blocks of rows that a convolution of a single sample is cut into.
     private static final int ROW_BLOCKS = 4;
 
+    /// The width below which oneDNN's kernel gradients of bfloat16 images are slow: it fills tiles from one row only.
+    private static final int NARROW = 16;
+
     /// A kernel packed for a purpose; packed once for all that use it.
     private record PackKey(int kernel, boolean forward, Shape input, Op.Window window) {}
 
@@ -153,6 +156,13 @@ final class ConvolutionLowering {
                 : null;
     }
 
+    private @Nullable TileConvolution tilesOfGradient(
+            Op.Conv2DKernelGradient op, Shape x, Shape dy) {
+        return lowering.compute() == Element.FLOAT32 || dy.dim(2) < NARROW
+                ? TileConvolution.of(op.window(), op.groups(), x, dy, lowering.compute())
+                : null;
+    }
+
     private void tileConvolution(Node head, Fused fused, TileConvolution tiles) {
         int kernel = head.inputs().get(1);
         Slot x = lowering.operand(head.inputs().get(0));
@@ -247,7 +257,7 @@ final class ConvolutionLowering {
         Slot left = lowering.operand(x);
         Slot right = lowering.operand(dy);
         var thin = thin(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
-        var tiles = tiles(op.window(), op.groups(), lowering.node(x), lowering.node(dy));
+        var tiles = tilesOfGradient(op, lowering.node(x).shape(), lowering.node(dy).shape());
         if (thin != null) {
             plainGradient(
                     node,

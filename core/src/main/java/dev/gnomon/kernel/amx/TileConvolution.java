@@ -206,8 +206,8 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
         int height = output.dim(1);
         int parts = Math.min(Math.ceilDiv(height * pitch(), 2 * pixels), height);
         int rows = Math.min(mostRows, Math.ceilDiv(height, parts));
-        int samples = rows < height ? 1 : Math.clamp(pixels / sampleLine(), 1, most);
-        return new Chunk(this, samples, rows);
+        int chunks = Math.ceilDiv(most, Math.max(1, pixels / sampleLine()));
+        return new Chunk(this, rows < height ? 1 : Math.ceilDiv(most, chunks), rows);
     }
 
     static int roundUp(int value, int to) {
