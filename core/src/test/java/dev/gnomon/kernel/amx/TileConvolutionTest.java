@@ -236,6 +236,51 @@ final class TileConvolutionTest {
     }
 
     @Test
+    void roundsNoMoreThanSumsInFloat32() {
+        var one = one(window(3, 0), Shape.batched(10, 10, 128), 32);
+        try (var arrays = one.arrays()) {
+            Buffer x = arrays.random(one.input.elements(), true);
+            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            Buffer y = arrays.result(one.output().elements(), true);
+            var tiles = one.convolution();
+            Buffer packed = arrays.result(tiles.packedBytes() / 4, false);
+            arrays.run(tiles.pack(kernel, packed), 0, 1);
+            arrays.run(tiles.forward("conv2d", 1, 1, x, packed, null, y, null), 0, 1);
+            double[] image = arrays.values(x, 0, one.input.elements());
+            double[] weights = arrays.values(kernel, 0, one.kernel().elements());
+            double[] expected =
+                    reference(
+                            new Op.Conv2D(one.window, 1),
+                            one.output().bind(1),
+                            List.of(one.input.bind(1), one.kernel()),
+                            List.of(image, weights));
+            double[] inOrder = new double[expected.length];
+            for (int i = 0; i < expected.length; i++) {
+                float sum = 0;
+                for (int tap = 0; tap < 9; tap++) {
+                    int pixel = (i / 32 / 8 + tap / 3) * 10 + i / 32 % 8 + tap % 3;
+                    for (int c = 0; c < 128; c++) {
+                        double factor = weights[(tap * 128 + c) * 32 + i % 32];
+                        sum = (float) (sum + image[pixel * 128 + c] * factor);
+                    }
+                }
+                inOrder[i] = sum;
+            }
+            double[] actual = arrays.values(y, 0, expected.length);
+            assertThat(error(actual, expected)).isLessThan(error(inOrder, expected));
+        }
+    }
+
+    /// The root of the mean square of differences.
+    private static double error(double[] actual, double[] expected) {
+        double sum = 0;
+        for (int i = 0; i < actual.length; i++) {
+            sum += Math.pow(actual[i] - expected[i], 2);
+        }
+        return Math.sqrt(sum / actual.length);
+    }
+
+    @Test
     void whatHasOtherSizesIsLeftToOthers() {
         Shape x = Shape.batched(10, 10, 32);
         Shape y = Shape.batched(8, 8, 32);
