@@ -179,6 +179,7 @@ public final class MatMulCalls {
                                 bias == null ? 0 : bias.description(),
                                 y.description(),
                                 Fusion.attributes(handles, activation)));
+        OneDnn.leaveAvx2(description);
         return bias == null
                 ? new Primitive(handles, description, a, b, y)
                 : new Primitive(handles, description, a, b, bias, y);

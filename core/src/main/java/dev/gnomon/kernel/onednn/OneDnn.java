@@ -50,6 +50,10 @@ final class OneDnn {
                     0x1ef, "AVX-512 with FP16",
                     0xfef, "AVX-512 with AMX");
 
+    private static final int AVX512 = 0x27;
+    private static final boolean HAS_AVX512 =
+            (call("dnnl_get_effective_cpu_isa", "") & AVX512) == AVX512;
+
     private static final int BF16 = 2;
     private static final int F32 = 3;
     private static final int CPU = 1;
@@ -294,6 +298,14 @@ final class OneDnn {
             call("dnnl_primitive_desc_query", "LIIL", primitiveDescription, 8, 0, result.address());
             long text = result.get(JAVA_LONG, 0);
             return text == 0 ? "?" : MemorySegment.ofAddress(text).reinterpret(256).getString(0);
+        }
+    }
+
+    /// Takes what oneDNN would take next where it chose AVX2 code on a processor with AVX-512, as it does for products with an
+    /// inner axis of 32.
+    static void leaveAvx2(long primitiveDescription) {
+        if (HAS_AVX512 && implementation(primitiveDescription).endsWith(":avx2")) {
+            call("dnnl_primitive_desc_next_impl", "L", primitiveDescription);
         }
     }
 
