@@ -61,6 +61,30 @@ class AugmentationsTest {
     }
 
     @Test
+    void cutoutCoversOneSquareAnywhere() {
+        Set<Integer> sizes = new HashSet<>();
+        Set<Integer> places = new HashSet<>();
+        var p = picture();
+        for (int seed = 0; seed < 400; seed++) {
+            float[] cut = of(seed, new Cutout(3).withValue(-1));
+            int covered = 0;
+            int first = -1;
+            for (int i = 0; i < cut.length; i++) {
+                if (cut[i] == -1) {
+                    covered++;
+                    first = first < 0 ? i / 2 : first;
+                } else {
+                    assertThat(cut[i]).isEqualTo(p[i]);
+                }
+            }
+            sizes.add(covered / 2);
+            places.add(first);
+        }
+        assertThat(sizes).containsExactlyInAnyOrder(4, 6, 9);
+        assertThat(places).contains(0, 1, 4, 6, 10).doesNotContain(5, 23);
+    }
+
+    @Test
     void cropsShiftByWholePixels() {
         Set<Float> corners = new HashSet<>();
         for (int seed = 0; seed < 400; seed++) {
@@ -209,6 +233,9 @@ class AugmentationsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "RandomZoom: the factors must be at least 0 and below 1, but are 1.0 and -1.0.");
+        assertThatThrownBy(() -> new Cutout(0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cutout: size must be at least 1, but is 0.");
         assertThatThrownBy(() -> new RandomCrop(0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("RandomCrop: padding must be at least 1, but is 0.");
