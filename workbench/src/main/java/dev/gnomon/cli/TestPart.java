@@ -8,10 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 record TestPart(Model model, DataOptions.Parts parts, int batchSize) {
     private static final int PICTURES_SHOWN = 3;
 
-    boolean isThere() {
-        return parts.test() != null;
-    }
-
     /// The figures; null where there is no test part.
     @Nullable ObjectNode measured() {
         return measured(null);

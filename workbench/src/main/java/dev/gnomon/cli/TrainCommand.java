@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         options.check();
         check();
         if (list) {
-            listPresets();
+            PresetList.show(output);
             return 0;
         }
         if (name == null) {
@@ -174,22 +174,6 @@ final class TrainCommand implements Callable<Integer> {
                 validationSplit >= 0 && validationSplit < 1,
                 "--validation-split must be at least 0 and below 1, but is %s.",
                 validationSplit);
-    }
-
-    private void listPresets() {
-        var figures = Json.object();
-        var presets = figures.putArray("presets");
-        for (var preset : Presets.all()) {
-            output.line(
-                    "%-14s %s (%s; %s)"
-                            .formatted(
-                                    preset.name(),
-                                    preset.description(),
-                                    preset.source(),
-                                    preset.data()));
-            presets.add(preset.name());
-        }
-        output.figures(figures);
     }
 
     private Path checkedFile(String model) {
@@ -236,6 +220,9 @@ final class TrainCommand implements Callable<Integer> {
         var parts = data.load(model, usual, known, options.threads(), output);
         compiling.compile(
                 model, preset, seed, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
+        Check.config(
+                !testEachEpoch || parts.test() != null,
+                "--test-each-epoch: the data have no test part. Leave it out, or hold a part out with --validation-split.");
         String sha256 = parts.train().sha256();
         parts = parts.fitting(model);
         var settings = Objects.requireNonNull(model.compiled(), "compiled");

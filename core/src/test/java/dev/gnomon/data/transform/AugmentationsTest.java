@@ -174,7 +174,7 @@ class AugmentationsTest {
         new RandomFlip().prepare(SHAPE).apply(EpochBits.child(Key.rootBits(11), 0), from, to);
         new RandomCrop(1, Fill.REFLECT, 0)
                 .prepare(SHAPE)
-                .apply(Key.childBits(Key.rootBits(11), 1), to, from);
+                .apply(EpochBits.child(Key.rootBits(11), 1), to, from);
         assertThat(joined).isEqualTo(from);
     }
 
