@@ -381,6 +381,9 @@ final class TrainCommand implements Callable<Integer> {
         figures.put("seconds", seconds);
         var perEpochSeconds = figures.putArray("epoch_seconds");
         report.epochSeconds().forEach(perEpochSeconds::add);
+        if (testEachEpoch) {
+            figures.put("epoch_tests_seconds", report.secondsOfTests());
+        }
         figures.put("samples_per_second", perEpoch * epochsHere / seconds);
         if (history.stopped() != null) {
             figures.put("stopped", history.stopped());

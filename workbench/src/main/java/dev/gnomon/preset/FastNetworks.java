@@ -143,9 +143,11 @@ final class FastNetworks {
     }
 
     /// SGD whose rate climbs for the first quarter of the steps and falls to 0 along a cosine; smoothed labels.
-    static Compiled settings(int steps) {
+    ///
+    /// @param peak the highest rate: 1 for batches of 512, in proportion for others
+    static Compiled settings(double peak, int steps) {
         int climb = (int) Math.round(0.23 * steps);
-        var rate = new CosineDecay(0.2, Math.max(1, steps - climb)).withWarmup(1.0, climb);
+        var rate = new CosineDecay(0.2 * peak, Math.max(1, steps - climb)).withWarmup(peak, climb);
         var optimizer =
                 new SGD(rate)
                         .withMomentum(0.85)

@@ -101,10 +101,10 @@ public final class Presets {
                             "whitening filters, four convolutions of up to 64 filters",
                             "after Jordan, 94% on CIFAR-10 in 3.29 Seconds",
                             MNIST,
-                            2,
-                            128,
+                            1,
+                            256,
                             FastNetworks::fastCnn,
-                            FastNetworks::settings),
+                            steps -> FastNetworks.settings(0.5, steps)),
                     new Preset(
                             "cifar_fast",
                             "whitening filters, six convolutions of up to 256 filters; pictures flipped and shifted",
@@ -113,7 +113,7 @@ public final class Presets {
                             6,
                             512,
                             FastNetworks::cifarFast,
-                            FastNetworks::settings,
+                            steps -> FastNetworks.settings(1, steps),
                             FastNetworks.pictures()),
                     new Preset(
                             "clock_plain",
