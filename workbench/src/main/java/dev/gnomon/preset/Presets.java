@@ -110,7 +110,7 @@ public final class Presets {
                             "whitening filters, six convolutions of up to 256 filters; pictures flipped and shifted",
                             "after Jordan, 94% on CIFAR-10 in 3.29 Seconds",
                             CIFAR_10,
-                            6,
+                            5,
                             512,
                             FastNetworks::cifarFast,
                             steps -> FastNetworks.settings(1, steps),
