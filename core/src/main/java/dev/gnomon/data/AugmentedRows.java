@@ -3,6 +3,7 @@ package dev.gnomon.data;
 import dev.gnomon.data.MappedRows.Room;
 import dev.gnomon.data.transform.Augmentation;
 import dev.gnomon.data.transform.AugmentationChain;
+import dev.gnomon.data.transform.EpochBits;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.DType;
 import java.lang.foreign.MemorySegment;
@@ -34,7 +35,7 @@ final class AugmentedRows implements Rows {
         if (key == null) {
             return mine.beforeMemory;
         }
-        long bits = Key.childBits(key.bits(), row);
+        long bits = EpochBits.child(key.bits(), row);
         return chain.apply(bits, mine.before, mine.after) ? mine.afterMemory : mine.beforeMemory;
     }
 

@@ -2,6 +2,7 @@ package dev.gnomon.data;
 
 import static dev.gnomon.check.Check.config;
 
+import dev.gnomon.data.transform.EpochBits;
 import dev.gnomon.random.Key;
 
 /// The order in which an epoch visits the samples. A pure function of the seed and the epoch, so that a run that is
@@ -36,7 +37,7 @@ public record BatchOrder(boolean shuffle, long seed) {
     ///
     /// @param epoch the number of the epoch, from 0
     public Key augmentationKey(int epoch) {
-        return Key.of(seed).child("augment").child(epoch);
+        return new Key(EpochBits.of(Key.of(seed).child("augment").bits(), epoch));
     }
 
     static int[] identity(int size) {

@@ -258,6 +258,15 @@ public final class Dataset {
         return withOnlyInput("scaled", column -> column.scaled(factor, offset));
     }
 
+    /// The samples with the class numbers of the only target as one-hot rows, `[classes]` for each: what
+    /// [dev.gnomon.loss.CategoricalCrossentropy] takes. Keras's `to_categorical`.
+    ///
+    /// @param classes how many classes there are, at least 1
+    public Dataset oneHot(int classes) {
+        var labels = only(targets, "oneHot", "target");
+        return withTarget(targets.firstEntry().getKey(), OneHot.of(labels, classes));
+    }
+
     /// The samples with the only input changed by transforms, one after the other; computed when a batch is filled.
     public Dataset map(Transform... transforms) {
         return withOnlyInput("map", column -> column.map(transforms));

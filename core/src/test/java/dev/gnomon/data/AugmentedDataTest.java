@@ -3,6 +3,7 @@ package dev.gnomon.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.gnomon.data.transform.RandomCrop;
 import dev.gnomon.data.transform.RandomFlip;
 import dev.gnomon.data.transform.RandomRotation;
 import dev.gnomon.data.transform.RandomTranslation;
@@ -12,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +110,72 @@ class AugmentedDataTest {
                         .filter(e -> Arrays.equals(e.getValue(), plain.get(e.getKey())))
                         .count();
         assertThat(same).isBetween(5L, (long) SIZE - 5);
+    }
+
+    @Test
+    void alternatingFlipsShowEveryPictureBothWaysInTwoEpochs() {
+        var plain = plain(SIZE);
+        var data =
+                plain.augmented(
+                        new RandomFlip(RandomFlip.Mode.HORIZONTAL).withAlternating(true),
+                        new RandomCrop(1));
+        boolean[][] flipped = new boolean[6][];
+        for (int epoch = 0; epoch < flipped.length; epoch++) {
+            flipped[epoch] = flipped(plain, data, BatchOrder.shuffled(5).augmentationKey(epoch));
+        }
+        for (int row = 0; row < SIZE; row++) {
+            for (int epoch = 0; epoch < flipped.length; epoch += 2) {
+                assertThat(flipped[epoch][row]).isNotEqualTo(flipped[epoch + 1][row]);
+            }
+        }
+        assertThat(count(flipped[0], flipped[2])).isBetween(5, SIZE - 5);
+        assertThat(count(flipped[0], new boolean[SIZE])).isBetween(5, SIZE - 5);
+        assertThat(
+                        count(
+                                flipped[0],
+                                flipped(plain, data, new BatchOrder(true, 6).augmentationKey(0))))
+                .isBetween(5, SIZE - 5);
+    }
+
+    private static int count(boolean[] some, boolean[] others) {
+        int same = 0;
+        for (int i = 0; i < some.length; i++) {
+            same += some[i] == others[i] ? 1 : 0;
+        }
+        return same;
+    }
+
+    /// Which samples are mirrored: a pixel in the middle, shifted or not, is found beside itself.
+    private static boolean[] flipped(Dataset plain, Dataset data, Key key) {
+        var samples = pass(data, BatchOrder.identity(SIZE), 8, 0, key);
+        var before = pass(plain, BatchOrder.identity(SIZE), 8, 0, null);
+        boolean[] flipped = new boolean[SIZE];
+        for (int row = 0; row < SIZE; row++) {
+            float[] from = Objects.requireNonNull(before.get(row));
+            float[] to = Objects.requireNonNull(samples.get(row));
+            boolean as = isShifted(from, to, false);
+            flipped[row] = isShifted(from, to, true);
+            assertThat(as).as("row %d is one or the other", row).isNotEqualTo(flipped[row]);
+        }
+        return flipped;
+    }
+
+    private static boolean isShifted(float[] from, float[] to, boolean mirrored) {
+        for (int down = -1; down <= 1; down++) {
+            for (int right = -1; right <= 1; right++) {
+                boolean same = true;
+                for (int y = 1; y < 7; y++) {
+                    for (int x = 1; x < 7; x++) {
+                        int column = mirrored ? 7 - x - right : x + right;
+                        same &= to[(y * 8 + x) * 3] == from[((y + down) * 8 + column) * 3];
+                    }
+                }
+                if (same) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Test

@@ -229,6 +229,26 @@ class DatasetTest {
     }
 
     @Test
+    void classNumbersBecomeOneHotRows() {
+        var data = Dataset.of(Column.of(new float[3], 3, 1), Column.labels(2, 0, 1));
+        var rows = data.oneHot(3).labels();
+        assertThat(rows.shape().dims()).containsExactly(3, 3);
+        assertThat(rows.tensor().values()).containsExactly(0, 0, 1, 1, 0, 0, 0, 1, 0);
+        assertThatThrownBy(() -> data.oneHot(2))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "Dataset.oneHot: the label of row 0 is 2.0, but classes are whole numbers from 0 to 1. Count"
+                                + " classes from 0, or say how many there are.");
+        assertThatThrownBy(() -> data.oneHot(0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Dataset.oneHot: classes must be at least 1, but is 0.");
+        assertThatThrownBy(() -> data.oneHot(3).oneHot(3))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "each sample must have one class number, but the labels are [3, 3]");
+    }
+
+    @Test
     void numbersMustBeFinite() {
         var x = Column.of(new float[] {1, 2, 3, Float.NaN}, 2, 2);
         var data = Dataset.of(x, Column.labels(0, 1));

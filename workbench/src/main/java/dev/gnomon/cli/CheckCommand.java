@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
             if (validation != null && validationSplit == 0) {
                 fit = fit.withValidation(validation);
             }
-            return tell(Linter.probe(model, parts.train(), lint.without(fit)));
+            return tell(Linter.probe(model, parts.fitting(model).train(), lint.without(fit)));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.gnomon.data.KnownDataSet;
 import dev.gnomon.data.clock.ClockSpec;
 import dev.gnomon.data.clock.Views;
 import dev.gnomon.file.Json;
+import dev.gnomon.loss.CategoricalCrossentropy;
 import dev.gnomon.model.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,29 @@ final class DataOptions {
         Parts cut(double validationSplit) {
             int kept = (int) Math.floor(train.size() * (1 - validationSplit));
             return new Parts(train.take(kept), train.skip(kept), test, clockParts, source);
+        }
+
+        /// These parts for a loss that smooths labels: it takes one-hot rows, so class numbers become such.
+        Parts fitting(Model model) {
+            var compiled = model.compiled();
+            if (compiled == null || model.outputNames().size() != 1) {
+                return this;
+            }
+            var loss = compiled.losses().forOutputs(model.outputNames()).getFirst().loss();
+            int classes = model.outputShapes().getFirst().last();
+            boolean smooths =
+                    loss instanceof CategoricalCrossentropy smoothing
+                            && smoothing.labelSmoothing() > 0;
+            boolean numbers = train.targets().size() == 1 && train.labels().sampleElements() == 1;
+            if (!smooths || !numbers || classes < 2) {
+                return this;
+            }
+            return new Parts(
+                    train.oneHot(classes),
+                    validation == null ? null : validation.oneHot(classes),
+                    test == null ? null : test.oneHot(classes),
+                    clockParts,
+                    source);
         }
 
         /// The name of the part that training did not see.

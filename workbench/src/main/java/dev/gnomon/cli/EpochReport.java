@@ -3,6 +3,8 @@ package dev.gnomon.cli;
 import dev.gnomon.train.Callback;
 import dev.gnomon.train.Logs;
 import dev.gnomon.train.Training;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ final class EpochReport implements Callback, AutoCloseable {
     private @Nullable Progress progress;
     private long epochStart;
     private long batches;
+    private long testNanos;
+    private final List<Double> epochSeconds = new ArrayList<>();
 
     EpochReport(Output output) {
         this.output = output;
@@ -21,6 +25,22 @@ final class EpochReport implements Callback, AutoCloseable {
     /// How many batches were trained on since this process began.
     long batches() {
         return batches;
+    }
+
+    /// The seconds of each epoch that this process has ended, validation included.
+    List<Double> epochSeconds() {
+        return epochSeconds;
+    }
+
+    /// The seconds that tests between epochs took; they count in no epoch.
+    double secondsOfTests() {
+        return testNanos / 1e9;
+    }
+
+    /// A test of so many nanoseconds is done.
+    void tested(long nanos) {
+        testNanos += nanos;
+        epochStart += nanos;
     }
 
     @Override
@@ -53,6 +73,8 @@ final class EpochReport implements Callback, AutoCloseable {
     public void onEpochEnd(Training training, int epoch, Logs logs) {
         close();
         long now = System.nanoTime();
+        double seconds = (now - epochStart) / 1e9;
+        epochSeconds.add(seconds);
         output.progressLine(
                 String.format(
                         Locale.ROOT,
@@ -60,7 +82,7 @@ final class EpochReport implements Callback, AutoCloseable {
                         epoch + 1,
                         training.settings().epochs(),
                         text(logs),
-                        (now - epochStart) / 1e9));
+                        seconds));
         epochStart = now;
     }
 

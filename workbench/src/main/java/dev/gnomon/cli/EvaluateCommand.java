@@ -81,6 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 && known.path("data_sha256").asString("").equals(parts.train().sha256())) {
             parts = parts.cut(known.path("validation_split").asDouble(0));
         }
+        parts = parts.fitting(model);
         String which = part != null ? part : parts.heldOut();
         var samples = parts.part(which);
         if (samples == null) {

@@ -37,8 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
         },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final int PICTURES_SHOWN = 3;
-
     /// What shells call a process that Ctrl-C has ended.
     private static final int INTERRUPTED = 130;
 
@@ -85,6 +83,13 @@ final class TrainCommand implements Callable<Integer> {
                             + " keep the best weights.")
     private @Nullable Integer earlyStopping;
 
+    @Option(
+            names = "--test-each-epoch",
+            description =
+                    "Test after each epoch as after the last: history has test_accuracy and so on. Times leave the tests"
+                            + " out.")
+    private boolean testEachEpoch;
+
     @Option(names = "--no-shuffle", description = "Keep the samples in their order.")
     private boolean noShuffle;
 
@@ -111,6 +116,15 @@ final class TrainCommand implements Callable<Integer> {
         Dataset train() {
             return parts.train();
         }
+
+        /// What is trained on: with the random changes that the preset wants.
+        Dataset augmented() {
+            return preset == null ? train() : preset.augmented(train());
+        }
+
+        TestPart test() {
+            return new TestPart(model, parts, batchSize);
+        }
     }
 
     @Override
@@ -119,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         options.check();
         check();
         if (list) {
-            listPresets();
+            PresetList.show(output);
             return 0;
         }
         if (name == null) {
@@ -160,22 +174,6 @@ final class TrainCommand implements Callable<Integer> {
                 validationSplit >= 0 && validationSplit < 1,
                 "--validation-split must be at least 0 and below 1, but is %s.",
                 validationSplit);
-    }
-
-    private void listPresets() {
-        var figures = Json.object();
-        var presets = figures.putArray("presets");
-        for (var preset : Presets.all()) {
-            output.line(
-                    "%-14s %s (%s; %s)"
-                            .formatted(
-                                    preset.name(),
-                                    preset.description(),
-                                    preset.source(),
-                                    preset.data()));
-            presets.add(preset.name());
-        }
-        output.figures(figures);
     }
 
     private Path checkedFile(String model) {
@@ -222,6 +220,11 @@ final class TrainCommand implements Callable<Integer> {
         var parts = data.load(model, usual, known, options.threads(), output);
         compiling.compile(
                 model, preset, seed, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
+        Check.config(
+                !testEachEpoch || parts.test() != null,
+                "--test-each-epoch: the data have no test part. Leave it out, or hold a part out with --validation-split.");
+        String sha256 = parts.train().sha256();
+        parts = parts.fitting(model);
         var settings = Objects.requireNonNull(model.compiled(), "compiled");
         var provenance =
                 parts.source()
@@ -235,7 +238,7 @@ final class TrainCommand implements Callable<Integer> {
                         .put("optimizer", settings.optimizer().toString())
                         .put("losses", settings.losses().toString())
                         .put("metrics", settings.metrics().toString())
-                        .put("data_sha256", parts.train().sha256())
+                        .put("data_sha256", sha256)
                         .put("gnomon", Gnomon.version())
                         .put("jdk", Runtime.version().toString())
                         .put(
@@ -244,6 +247,9 @@ final class TrainCommand implements Callable<Integer> {
                         .put("instructions", Machine.instructions())
                         .put("threads", options.threads())
                         .put("kernels", options.kernelsName());
+        if (testEachEpoch) {
+            provenance.put("test_each_epoch", true);
+        }
         return new Run(model, preset, parts, provenance, wantedEpochs, wantedBatch);
     }
 
@@ -276,30 +282,29 @@ final class TrainCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (var interruption = new Interruption()) {
             History history;
-            long batches;
-            try (var report = new EpochReport(output)) {
-                history = model.fit(run.train(), fit(run, report, file));
-                batches = report.batches();
+            var report = new EpochReport(output);
+            try (report) {
+                history = model.fit(run.augmented(), fit(run, report, file));
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = (System.nanoTime() - start) / 1e9 - report.secondsOfTests();
             boolean atEnd = history.stopped() != null || model.state().epoch() >= run.epochs;
             if (interruption.happened() && !atEnd) {
                 output.line(
                         "Interrupted. The run is kept in "
                                 + Checkpoint.of(file)
                                 + "; the same command with --resume goes on with it.");
-                var figures = figures(run, history, batches, null, seconds);
+                var figures = figures(run, history, report, null, seconds);
                 output.figures(figures.put("checkpoint", Checkpoint.of(file).toString()));
                 return INTERRUPTED;
             }
             if (history.stopped() != null) {
                 output.progressLine("Stopped: " + history.stopped() + ".");
             }
-            var test = test(run);
+            var test = run.test().told(output);
             save(model, file);
             Checkpoint.delete(file);
             output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
-            var figures = figures(run, history, batches, test, seconds);
+            var figures = figures(run, history, report, test, seconds);
             output.figures(figures.put("out", file.toString()));
         }
         return 0;
@@ -324,7 +329,11 @@ final class TrainCommand implements Callable<Integer> {
                         .withBatchSize(run.batchSize)
                         .withShuffle(!noShuffle)
                         .withSeed(seed)
-                        .withCallbacks(report, checkpoint.settings(file));
+                        .withCallbacks(checkpoint.settings(file));
+        if (testEachEpoch) {
+            fit = fit.withCallbacks(new EpochTests(run.test(), report));
+        }
+        fit = fit.withCallbacks(report);
         if (log != null) {
             fit = fit.withCallbacks(new CSVLogger(log));
         }
@@ -345,28 +354,12 @@ final class TrainCommand implements Callable<Integer> {
         return lint.watched(fit, run.model, run.train());
     }
 
-    private @Nullable ObjectNode test(Run run) {
-        var samples = run.parts.test();
-        if (samples == null) {
-            return null;
-        }
-        var logs = run.model.evaluate(samples, run.batchSize);
-        var figures = Output.figures(logs.values());
-        output.progressLine("Test: " + EpochReport.text(logs));
-        var clocks = run.parts.clocks("test");
-        if (clocks != null) {
-            var reading = ClockReading.of(run.model, clocks, samples);
-            if (reading != null) {
-                reading.put(figures);
-                output.progressLine(reading.text());
-                output.progressLine(reading.pictures(PICTURES_SHOWN));
-            }
-        }
-        return figures;
-    }
-
     private ObjectNode figures(
-            Run run, History history, long batches, @Nullable ObjectNode test, double seconds) {
+            Run run,
+            History history,
+            EpochReport report,
+            @Nullable ObjectNode test,
+            double seconds) {
         var figures = Json.object();
         var series = figures.putObject("history");
         history.series()
@@ -384,8 +377,13 @@ final class TrainCommand implements Callable<Integer> {
             figures.set("test", test);
         }
         int perEpoch = trained(run.parts);
-        double epochsHere = (double) batches / Math.ceilDiv(perEpoch, run.batchSize);
+        double epochsHere = (double) report.batches() / Math.ceilDiv(perEpoch, run.batchSize);
         figures.put("seconds", seconds);
+        var perEpochSeconds = figures.putArray("epoch_seconds");
+        report.epochSeconds().forEach(perEpochSeconds::add);
+        if (testEachEpoch) {
+            figures.put("epoch_tests_seconds", report.secondsOfTests());
+        }
         figures.put("samples_per_second", perEpoch * epochsHere / seconds);
         if (history.stopped() != null) {
             figures.put("stopped", history.stopped());

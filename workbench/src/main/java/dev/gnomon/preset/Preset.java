@@ -1,7 +1,10 @@
 package dev.gnomon.preset;
 
+import dev.gnomon.data.Dataset;
+import dev.gnomon.data.transform.Augmentation;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
@@ -15,6 +18,7 @@ import java.util.function.LongFunction;
 /// @param batchSize the samples in a batch
 /// @param network makes the network, not compiled, with first values drawn from a seed
 /// @param settings optimizer, losses and metrics for a training of so many steps
+/// @param augmentations the random changes of its pictures in training
 public record Preset(
         String name,
         String description,
@@ -23,10 +27,31 @@ public record Preset(
         int epochs,
         int batchSize,
         LongFunction<Model> network,
-        IntFunction<Compiled> settings) {
+        IntFunction<Compiled> settings,
+        List<Augmentation> augmentations) {
+    /// A preset that is trained with samples as they are.
+    Preset(
+            String name,
+            String description,
+            String source,
+            String data,
+            int epochs,
+            int batchSize,
+            LongFunction<Model> network,
+            IntFunction<Compiled> settings) {
+        this(name, description, source, data, epochs, batchSize, network, settings, List.of());
+    }
+
     /// The network with first values drawn from a seed.
     public Model model(long seed) {
         return network.apply(seed);
+    }
+
+    /// Samples to train on, changed at random as this preset wants it.
+    public Dataset augmented(Dataset train) {
+        return augmentations.isEmpty()
+                ? train
+                : train.augmented(augmentations.toArray(Augmentation[]::new));
     }
 
     /// The network, compiled for a training of so many steps.

@@ -122,6 +122,8 @@ class CommandErrorsTest {
                 "train mlp --data @d.npz --out @o.h5 | --out must name a .keras file",
                 "train mlp --data @d.npz --log @none/l.csv --out @o.keras | --log: ",
                 "train mlp --data @d.npz --early-stopping -3 --out @o.keras | --early-stopping must be at least 0",
+                "train mlp --data @classes.npz --test-each-epoch --out @o.keras | --test-each-epoch: the data have no test part.",
+                "train fast_cnn --data @classes.npz --out @o.keras | the label of row 1 is 17.0, but classes are whole numbers from 0 to 9",
                 "train mlp --data @d.npz --checkpoint-every -1 --out @o.keras | --checkpoint-every must be at least 0",
                 "train mlp --data @d.npz --tensorboard x | comes with a later version",
                 "train mlp --data @d.npz --precision float16 | expected one of [FLOAT32, MIXED_BFLOAT16]",

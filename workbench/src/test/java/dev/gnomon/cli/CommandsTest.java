@@ -56,6 +56,7 @@ class CommandsTest {
                         "history",
                         "test",
                         "seconds",
+                        "epoch_seconds",
                         "samples_per_second",
                         "parameters",
                         "seed",
@@ -63,6 +64,7 @@ class CommandsTest {
                         "out");
         assertThat(json.path("history").path("loss")).hasSize(2);
         assertThat(json.path("history").path("accuracy")).hasSize(2);
+        assertThat(json.path("epoch_seconds")).hasSize(2);
         assertThat(json.path("test").propertyNames()).containsExactly("accuracy", "loss");
         assertThat(json.path("parameters").asInt()).isEqualTo(266_610);
         assertThat(Files.readAllLines(folder.resolve("log.csv")))
@@ -79,6 +81,47 @@ class CommandsTest {
         assertThat(names(json)).containsExactly("accuracy", "loss");
         assertThat(json.path("loss").asDouble())
                 .isCloseTo(trained.json().path("test").path("loss").asDouble(), within(1e-5));
+    }
+
+    @Test
+    void aFastPresetIsTestedAfterEachEpochAndEvaluatedAsItWasTested()
+            throws IOException, InterruptedException {
+        var json =
+                run(
+                                folder,
+                                "train",
+                                "fast_cnn",
+                                "--data",
+                                "d.npz",
+                                "--epochs",
+                                "3",
+                                "--batch-size",
+                                "50",
+                                "--test-each-epoch",
+                                "--out",
+                                "fast.keras",
+                                "--json")
+                        .succeeds()
+                        .json();
+        assertThat(json.path("history").propertyNames())
+                .containsExactlyInAnyOrder("accuracy", "loss", "test_accuracy", "test_loss");
+        assertThat(json.path("history").path("test_loss")).hasSize(3);
+        assertThat(json.path("history").path("test_loss").path(2))
+                .isEqualTo(json.path("test").path("loss"));
+        assertThat(
+                        json.path("epoch_seconds")
+                                .valueStream()
+                                .mapToDouble(each -> each.asDouble())
+                                .sum())
+                .isBetween(0.0, json.path("seconds").asDouble());
+        var evaluated =
+                run(folder, "evaluate", "fast.keras", "--data", "d.npz", "--confusion", "--json")
+                        .succeeds()
+                        .json();
+        assertThat(evaluated.path("loss").asDouble())
+                .isCloseTo(json.path("test").path("loss").asDouble(), within(1e-5));
+        assertThat(evaluated.path("accuracy")).isEqualTo(json.path("test").path("accuracy"));
+        run(folder, "check", "fast.keras", "--data", "d.npz").succeeds();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.gnomon.data.transform;
 
-import dev.gnomon.random.Key;
 import dev.gnomon.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +70,6 @@ public final class AugmentationChain {
     }
 
     private long bits(long sample, int step) {
-        return Key.childBits(sample, firstNumber + step);
+        return EpochBits.child(sample, firstNumber + step);
     }
 }

@@ -195,10 +195,10 @@ class AugmentationsTest {
         float[] joined = of(11, new RandomFlip(), new RandomCrop(1, Fill.REFLECT, 0));
         float[] from = picture();
         float[] to = new float[from.length];
-        new RandomFlip().prepare(SHAPE).apply(Key.childBits(Key.rootBits(11), 0), from, to);
+        new RandomFlip().prepare(SHAPE).apply(EpochBits.child(Key.rootBits(11), 0), from, to);
         new RandomCrop(1, Fill.REFLECT, 0)
                 .prepare(SHAPE)
-                .apply(Key.childBits(Key.rootBits(11), 1), to, from);
+                .apply(EpochBits.child(Key.rootBits(11), 1), to, from);
         assertThat(joined).isEqualTo(from);
     }
 
