@@ -22,10 +22,8 @@ record TileGradientCall(
         @Nullable ColumnSums columns,
         Operands operands)
         implements Call {
-    /// The pixels that a sum in registers goes over, about: with their parts they fill half of the second-level cache.
+    /// The pixels that a sum in registers goes over, about.
     private static final int PIXELS = 512;
-
-    private static final int PIXELS_OF_ONE_PART = 2048;
 
     record Operands(Buffer x, Buffer dy, Buffer kernelGradient, @Nullable Buffer biasGradient) {}
 
@@ -51,11 +49,7 @@ record TileGradientCall(
             Buffer dy,
             Buffer kernelGradient,
             @Nullable Buffer biasGradient) {
-        var chunk =
-                shape.chunk(
-                        shape.parts() == 1 ? PIXELS_OF_ONE_PART : PIXELS,
-                        largest,
-                        shape.output().dim(1));
+        var chunk = shape.chunk(PIXELS, largest, shape.output().dim(1));
         var result = TileLine.of(chunk.pixels(), shape.filters(), shape.parts(), dy.element());
         var image = TileLine.of(chunk.imagePixels(), shape.channels(), shape.parts(), x.element());
         // an odd number of lines of the cache, so that channels do not share a set of it
