@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param output the result, `[batch, height, width, filters]`
 /// @param parts 3 to compute with float32 numbers, 1 with bfloat16 numbers
 public record TileConvolution(Op.Window window, Shape input, Shape output, int parts) {
+    /// The code goes through the taps of a window without a loop, so it is longer the more there are.
+    private static final int MOST_TAPS = 150;
+
     private static final int TWO_TILES = 2 * Tiles.ROWS;
 
     /// The convolution, where it is of this kind and the machine has tiles; else null.
@@ -35,6 +38,7 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
                         && window.dilationWidth() == 1
                         && Math.max(window.top(), window.bottom()) < window.height()
                         && Math.max(window.left(), window.right()) < window.width()
+                        && window.height() * window.width() <= MOST_TAPS
                         && input.isBatched()
                         && input.last() % Tiles.INNER == 0
                         && output.last() % Tiles.INNER == 0;

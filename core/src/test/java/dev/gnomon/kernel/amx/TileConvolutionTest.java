@@ -291,6 +291,14 @@ final class TileConvolutionTest {
                 .isNull();
         assertThat(TileConvolution.of(three, 1, x, Shape.batched(8, 8, 48), Element.FLOAT32))
                 .isNull();
+        assertThat(
+                        TileConvolution.of(
+                                window(13, 0),
+                                1,
+                                Shape.batched(20, 20, 32),
+                                y,
+                                Element.FLOAT32))
+                .isNull();
         var strided = new Window(3, 3, 2, 2, 1, 1, 0, 0, 0, 0);
         assertThat(TileConvolution.of(strided, 1, x, y, Element.FLOAT32)).isNull();
         assertThat(TileConvolution.fuses(UnaryFunction.TANH)).isFalse();
