@@ -1,7 +1,7 @@
 package dev.gnomon.kernel;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// What one worker has while it runs a plan: base addresses, the shard at hand, registers. Used by one thread at a time.
@@ -16,19 +16,14 @@ public final class Frame {
 
     /// Writes zeros.
     ///
-    /// @param to where to end, a multiple of 4 bytes behind `from`
+    /// @param to where to end; nothing is written where it is not behind `from`
     public static void zero(long from, long to) {
-        if (to - from >= LONG) {
-            MEMORY.asSlice(from, to - from).fill((byte) 0);
-            return;
-        }
-        for (long at = from; at < to; at += Float.BYTES) {
-            MEMORY.set(ValueLayout.JAVA_FLOAT, at, 0);
+        for (long at = from; at < to; at += ZEROS.byteSize()) {
+            MemorySegment.copy(ZEROS, 0, MEMORY, at, Math.min(ZEROS.byteSize(), to - at));
         }
     }
 
-    /// Bytes from which on the system writes zeros faster.
-    private static final long LONG = 512;
+    private static final MemorySegment ZEROS = Arena.global().allocate(1 << 14);
 
     private static final Region[] REGIONS = Region.values();
     private final long[] bases = new long[REGIONS.length];

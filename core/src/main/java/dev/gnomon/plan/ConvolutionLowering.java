@@ -28,7 +28,15 @@ final class ConvolutionLowering {
     private static final int NARROW = 16;
 
     /// A kernel packed for a purpose; packed once for all that use it.
-    private record PackKey(int kernel, boolean forward, Shape input, Op.Window window) {}
+    private record PackKey(int kernel, Purpose purpose, Shape input, Op.Window window) {}
+
+    /// What a kernel is packed for; each has a layout of its own.
+    private enum Purpose {
+        FORWARD,
+        INPUT_GRADIENT,
+        TILES_FORWARD,
+        TILES_INPUT_GRADIENT
+    }
 
     private record Packed(Slot slot, int level) {}
 
@@ -81,7 +89,7 @@ final class ConvolutionLowering {
         var layout = calls.forwardLayout(lowering.shards().largest());
         Packed weights =
                 pack(
-                        new PackKey(kernel, true, image.shape(), op.window()),
+                        new PackKey(kernel, Purpose.FORWARD, image.shape(), op.window()),
                         layout.bytes(),
                         (plain, packed) -> calls.pack(plain, layout, packed));
         addForward(
@@ -169,7 +177,7 @@ final class ConvolutionLowering {
         Slot y = lowering.result(fused.last().id());
         Packed weights =
                 pack(
-                        new PackKey(kernel, true, tiles.input(), tiles.window()),
+                        new PackKey(kernel, Purpose.TILES_FORWARD, tiles.input(), tiles.window()),
                         tiles.packedBytes(),
                         tiles::pack);
         addForward(
@@ -192,7 +200,11 @@ final class ConvolutionLowering {
     private void tileInputGradient(Node node, int kernel, TileConvolution tiles, Slot dy, Slot dx) {
         Packed weights =
                 pack(
-                        new PackKey(kernel, false, tiles.input(), tiles.window()),
+                        new PackKey(
+                                kernel,
+                                Purpose.TILES_INPUT_GRADIENT,
+                                tiles.input(),
+                                tiles.window()),
                         tiles.packedBytes(),
                         tiles::packReversed);
         lowering.schedule()
@@ -235,7 +247,7 @@ final class ConvolutionLowering {
         var layout = calls.inputGradientLayout(lowering.shards().largest());
         Packed weights =
                 pack(
-                        new PackKey(kernel, false, node.shape(), op.window()),
+                        new PackKey(kernel, Purpose.INPUT_GRADIENT, node.shape(), op.window()),
                         layout.bytes(),
                         (plain, packed) -> calls.pack(plain, layout, packed));
         lowering.schedule()
@@ -278,15 +290,14 @@ final class ConvolutionLowering {
                                     largest, left.buffer(), right.buffer(), parts, bias));
             return;
         }
-        var calls =
-                calls(
-                        op.window(),
-                        op.groups(),
-                        lowering.node(x),
-                        left,
-                        node,
-                        lowering.node(dy),
-                        right);
+        directKernelGradient(node, op, left, right);
+    }
+
+    private void directKernelGradient(
+            Node node, Op.Conv2DKernelGradient op, Slot left, Slot right) {
+        Node x = lowering.node(node.inputs().get(0));
+        Node dy = lowering.node(node.inputs().get(1));
+        var calls = calls(op.window(), op.groups(), x, left, node, dy, right);
         Slot result = lowering.result(node.id());
         var layout = calls.kernelGradientLayout(lowering.shards().largest());
         Slot parts = lowering.schedule().lanes(layout.bytes());
@@ -356,7 +367,7 @@ final class ConvolutionLowering {
     private Packed pack(PackKey key, long bytes, BiFunction<Buffer, Buffer, Call> call) {
         int kernel = lowering.units().root(key.kernel);
         return packed.computeIfAbsent(
-                new PackKey(kernel, key.forward, key.input, key.window),
+                new PackKey(kernel, key.purpose, key.input, key.window),
                 _ -> {
                     Slot slot = lowering.schedule().whole(bytes);
                     int stage = lowering.units().stage(kernel);

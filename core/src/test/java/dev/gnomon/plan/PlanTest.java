@@ -77,6 +77,28 @@ class PlanTest {
         compare(first, batch, Plan.Kernels.ONEDNN, Precision.FLOAT32, 2e-5);
     }
 
+    /// One kernel for two convolutions with different activations, which may be different kernels of the machine.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void aSharedConvolutionAgreesWithTheReference(int batch) {
+        var window = new Op.Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+        var shared =
+                new Expression(
+                        "shared conv",
+                        -1,
+                        1,
+                        List.of(
+                                Shape.batched(7, 6, 32),
+                                Shape.batched(7, 6, 32),
+                                Shape.of(3, 3, 32, 64)),
+                        x ->
+                                x.get(0)
+                                        .conv2d(x.get(2), window, 1)
+                                        .relu()
+                                        .mul(x.get(1).conv2d(x.get(2), window, 1).tanh()));
+        compare(shared, batch, Plan.Kernels.ONEDNN, Precision.FLOAT32, 2e-5);
+    }
+
     private static void compare(
             Expression expression,
             int batch,

@@ -14,7 +14,8 @@ public interface Augmentation {
     interface Step {
         /// Changes a sample.
         ///
-        /// @param bits of the [dev.gnomon.random.Key] to draw from
+        /// @param bits of the [dev.gnomon.random.Key] to draw from, and for nothing else: the lowest one is that of the epoch
+        ///     ([EpochBits]), the same for all samples
         /// @param from the values of the sample in row order
         /// @param to where the results go; all of it is written
         void apply(long bits, float[] from, float[] to);

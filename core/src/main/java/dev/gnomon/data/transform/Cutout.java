@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// is anywhere in the picture, so part of the square may be outside.
 ///
 /// @param size the square's side in pixels, at least 1
-/// @param value what the pixels become; 0 by default: the middle of the values is a good choice
+/// @param value what the pixels become; 0 by default. The mean of the pixels is often better
 public record Cutout(int size, double value) implements Augmentation {
     public Cutout {
         config(size >= 1, "Cutout: size must be at least 1, but is %d.", size);

@@ -208,8 +208,8 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
     /// @param mostRows the most rows
     Chunk chunk(int pixels, int most, int mostRows) {
         int height = output.dim(1);
-        int parts = Math.min(Math.ceilDiv(height * pitch(), 2 * pixels), height);
-        int rows = Math.min(mostRows, Math.ceilDiv(height, parts));
+        int cuts = Math.min(Math.ceilDiv(height * pitch(), 2 * pixels), height);
+        int rows = Math.min(mostRows, Math.ceilDiv(height, cuts));
         int chunks = Math.ceilDiv(most, Math.max(1, pixels / sampleLine()));
         return new Chunk(this, rows < height ? 1 : Math.ceilDiv(most, chunks), rows);
     }

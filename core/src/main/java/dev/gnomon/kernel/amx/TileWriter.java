@@ -7,7 +7,6 @@ import dev.gnomon.kernel.avx512.MachineCode;
 import dev.gnomon.kernel.avx512.Simd;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// Writes the functions of a [TileConvolution]: `f(table, count)`, where the table holds addresses. All sizes are numbers in
 /// the code.
@@ -38,8 +37,8 @@ final class TileWriter {
     /// Vectors that the Java calling convention leaves to a function, all of them.
     private static final int VECTORS = 16;
 
-    /// The products of parts of two numbers that are summed, small ones first: those left out are smaller than what rounding
-    /// a float32 product loses.
+    /// The products of parts of two numbers that are summed; each shares a part with the next. Those left out are smaller than
+    /// what rounding a float32 product loses.
     private static final int[][] FLOAT_PRODUCTS = {
         {0, 2}, {0, 1}, {1, 1}, {1, 0}, {2, 0}, {0, 0},
     };
@@ -399,7 +398,7 @@ final class TileWriter {
         out.putModeBack();
         out.bytes(0x41, 0x5F, 0x41, 0x5E, 0x41, 0x5D, 0x5B); // pop r15, r14, r13, rbx
         out.giveBack();
-        return Objects.requireNonNull(MachineCode.of(out.toBytes()), "the machine ran code before");
+        return MachineCode.required(out.toBytes());
     }
 
     private void beginTiles() {

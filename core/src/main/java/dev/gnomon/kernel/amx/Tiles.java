@@ -51,7 +51,8 @@ final class Tiles {
             var call =
                     linker.downcallHandle(
                             syscall.get(),
-                            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+                            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                            Linker.Option.firstVariadicArg(1));
             return (long) call.invokeExact(ARCH_PRCTL, REQUEST_PERMISSION, TILE_DATA) == 0;
         } catch (Throwable fault) {
             throw new AssertionError(fault);

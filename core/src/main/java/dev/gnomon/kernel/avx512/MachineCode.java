@@ -3,6 +3,7 @@ package dev.gnomon.kernel.avx512;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.gnomon.check.NativeException;
 import dev.gnomon.kernel.Frame;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
@@ -21,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of machine code that an [Assembler] wrote, in memory that the processor may run. Equal functions are kept once
-/// and for as long as the process lives: addresses and numbers come with each call, so there are few.
+/// and for as long as the process lives. Those of programs get addresses and numbers with each call, so there are few; those
+/// of convolutions have sizes in them, about ten pages for each shape.
 @SuppressWarnings("restricted")
 public final class MachineCode {
     /// The bytes of a slot of the table that a function is called with.
@@ -79,6 +81,17 @@ public final class MachineCode {
     /// The function of these bytes; null where the system does not let a process write code for itself.
     public static @Nullable MachineCode of(byte[] code) {
         return SUPPORTED ? KNOWN.computeIfAbsent(ByteBuffer.wrap(code), _ -> load(code)) : null;
+    }
+
+    /// The same for one who knows that the machine runs such code.
+    public static MachineCode required(byte[] code) {
+        MachineCode made = of(code);
+        if (made == null) {
+            throw new NativeException(
+                    "The system gave no memory for %d bytes of machine code; it gave some before. Are there too many processes, or limits on memory maps?"
+                            .formatted(code.length));
+        }
+        return made;
     }
 
     private static @Nullable MachineCode load(byte[] code) {

@@ -7,7 +7,6 @@ import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A convolution of images with few channels, as the first one of a network is. A window has so few taps (its places times
@@ -194,6 +193,6 @@ public record ThinConvolution(Op.Window window, Shape input, Shape output) {
     }
 
     static MachineCode code(byte[] bytes) {
-        return Objects.requireNonNull(MachineCode.of(bytes), "the machine ran code before");
+        return MachineCode.required(bytes);
     }
 }

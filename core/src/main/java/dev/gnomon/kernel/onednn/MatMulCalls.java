@@ -52,6 +52,9 @@ public final class MatMulCalls {
         }
     }
 
+    /// What is faster than AVX2 code on a processor with AVX-512.
+    private static final String FASTER = "gemm:jit";
+
     private MatMulCalls() {}
 
     static Call of(NativeHandles handles, Operands x, Cut cut, @Nullable UnaryFunction activation) {
@@ -168,20 +171,34 @@ public final class MatMulCalls {
                         ? null
                         : Matrix.of(x.bias, false, at.columns)
                                 .part(handles, Primitive.BIAS, 0, 1, at.column, at.columns, 0);
-        long description =
-                handles.primitiveDescription(
-                        OneDnn.create(
-                                "dnnl_matmul_primitive_desc_create",
-                                "LLLLLLL",
-                                OneDnn.ENGINE,
-                                a.description(),
-                                b.description(),
-                                bias == null ? 0 : bias.description(),
-                                y.description(),
-                                Fusion.attributes(handles, activation)));
-        OneDnn.leaveAvx2(description);
+        long description = description(handles, a, b, bias, y, activation);
+        if (OneDnn.isBelowAvx512(description)) {
+            long other = description(handles, a, b, bias, y, activation);
+            if (OneDnn.next(other) && OneDnn.implementation(other).startsWith(FASTER)) {
+                description = other;
+            }
+        }
         return bias == null
                 ? new Primitive(handles, description, a, b, y)
                 : new Primitive(handles, description, a, b, bias, y);
+    }
+
+    private static long description(
+            NativeHandles handles,
+            Primitive.Operand a,
+            Primitive.Operand b,
+            Primitive.@Nullable Operand bias,
+            Primitive.Operand y,
+            @Nullable UnaryFunction activation) {
+        return handles.primitiveDescription(
+                OneDnn.create(
+                        "dnnl_matmul_primitive_desc_create",
+                        "LLLLLLL",
+                        OneDnn.ENGINE,
+                        a.description(),
+                        b.description(),
+                        bias == null ? 0 : bias.description(),
+                        y.description(),
+                        Fusion.attributes(handles, activation)));
     }
 }

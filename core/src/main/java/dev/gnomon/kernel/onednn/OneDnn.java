@@ -54,6 +54,7 @@ final class OneDnn {
     private static final boolean HAS_AVX512 =
             (call("dnnl_get_effective_cpu_isa", "") & AVX512) == AVX512;
 
+    private static final int LAST_REACHED = 4;
     private static final int BF16 = 2;
     private static final int F32 = 3;
     private static final int CPU = 1;
@@ -301,12 +302,16 @@ final class OneDnn {
         }
     }
 
-    /// Takes what oneDNN would take next where it chose AVX2 code on a processor with AVX-512, as it does for products with an
-    /// inner axis of 32.
-    static void leaveAvx2(long primitiveDescription) {
-        if (HAS_AVX512 && implementation(primitiveDescription).endsWith(":avx2")) {
-            call("dnnl_primitive_desc_next_impl", "L", primitiveDescription);
-        }
+    /// Whether oneDNN chose AVX2 code on a processor with AVX-512, as it does for products with an inner axis of 32.
+    static boolean isBelowAvx512(long primitiveDescription) {
+        return HAS_AVX512 && implementation(primitiveDescription).endsWith(":avx2");
+    }
+
+    /// Goes on to the next implementation; says whether there is one.
+    static boolean next(long primitiveDescription) {
+        int status = call("dnnl_primitive_desc_next_impl", "L", primitiveDescription);
+        check(status == LAST_REACHED ? 0 : status, "another implementation");
+        return status == 0;
     }
 
     /// Whether products of bfloat16 numbers can be computed here.

@@ -73,6 +73,11 @@ final class TileConvolutionTest {
                         one(window(1, 0), Shape.batched(9, 8, 96), 64),
                         one(window(5, 2), Shape.batched(1, 1, 32), 32),
                         one(window(3, 0), Shape.batched(50, 60, 32), 32),
+                        one(window(3, 1), Shape.batched(51, 60, 32), 32),
+                        one(
+                                new Window(3, 5, 1, 1, 1, 1, 2, 0, 4, 1),
+                                Shape.batched(41, 50, 32),
+                                32),
                         one(window(2, 0), Shape.batched(2, 31, 32), 64),
                         one(
                                 new Window(4, 2, 1, 1, 1, 1, 0, 3, 1, 0),
@@ -165,6 +170,7 @@ final class TileConvolutionTest {
             }
             double[] actual = arrays.values(y, 0, BATCH * results);
             KernelArrays.close(actual, expected, one.tolerance(), call.describe());
+            arrays.isUntouchedAround(y, BATCH * results * one.element.bytes() / 4);
         }
     }
 
@@ -192,6 +198,7 @@ final class TileConvolutionTest {
                                     arrays.values(dy, 0, BATCH * results)));
             double[] actual = arrays.values(dx, 0, BATCH * pixels);
             KernelArrays.close(actual, expected, one.tolerance(), call.describe());
+            arrays.isUntouchedAround(dx, BATCH * pixels * one.element.bytes() / 4);
         }
     }
 
@@ -232,6 +239,23 @@ final class TileConvolutionTest {
                 KernelArrays.close(arrays.values(bias, 0, one.filters), biases, "bias");
             }
             arrays.isUntouchedAround(bias, withBias ? one.filters : 0);
+        }
+    }
+
+    @Test
+    void noNumberStaysNoNumberBehindTheRectifier() {
+        var one = one(window(3, 0), Shape.batched(3, 3, 32), 32);
+        try (var arrays = one.arrays()) {
+            Buffer x = arrays.random(one.input.elements(), true);
+            arrays.set(x, 0, Float.NaN);
+            Buffer y = arrays.result(32, true);
+            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            var tiles = one.convolution();
+            Buffer packed = arrays.result(tiles.packedBytes() / 4, false);
+            arrays.run(tiles.pack(kernel, packed), 0, 1);
+            var call = tiles.forward("conv2d", 1, 1, x, packed, null, y, UnaryFunction.RELU);
+            arrays.run(call, 0, 1);
+            assertThat(arrays.values(y, 0, 32)).containsOnly(Double.NaN);
         }
     }
 
@@ -293,11 +317,7 @@ final class TileConvolutionTest {
                 .isNull();
         assertThat(
                         TileConvolution.of(
-                                window(13, 0),
-                                1,
-                                Shape.batched(20, 20, 32),
-                                y,
-                                Element.FLOAT32))
+                                window(13, 0), 1, Shape.batched(20, 20, 32), y, Element.FLOAT32))
                 .isNull();
         var strided = new Window(3, 3, 2, 2, 1, 1, 0, 0, 0, 0);
         assertThat(TileConvolution.of(strided, 1, x, y, Element.FLOAT32)).isNull();
