@@ -142,9 +142,9 @@ final class FastNetworks {
         model.setWeight(path, new Tensor(kernel.shape(), values));
     }
 
-    /// SGD whose rate climbs for the first quarter of the steps and falls to 0 along a cosine; smoothed labels.
+    /// SGD whose rate climbs for the first 23 % of the steps and falls to 0 along a cosine; smoothed labels.
     ///
-    /// @param peak the highest rate: 1 for batches of 512, in proportion for others
+    /// @param peak the highest rate: 1 suits batches of 512; it stays what it is for others
     static Compiled settings(double peak, int steps) {
         int climb = (int) Math.round(0.23 * steps);
         var rate = new CosineDecay(0.2 * peak, Math.max(1, steps - climb)).withWarmup(peak, climb);
