@@ -4,32 +4,38 @@ import dev.gnomon.check.FormatException;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.tensor.TensorView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Numbers in an HDF5 file: a type, the sizes of the axes and the elements in row order, little-endian.
 ///
-/// A single number has no axes; an axis of size 0 makes the array empty. Immutable; equal by type, sizes and bits.
+/// A single number has no axes; an axis of size 0 makes the array empty. Immutable, unless it is of a
+/// [TensorView]; equal by type, sizes and bits.
 @SuppressWarnings("ByteBufferBackingArray")
 public final class H5Array implements H5Value {
     private final DType type;
     private final int[] dims;
-    private final byte[] bytes;
+    private final ByteBuffer bytes;
 
     /// Keeps `bytes` without copying: callers in this package hand over fresh arrays only.
     H5Array(DType type, int[] dims, byte[] bytes) {
+        this(type, dims, ByteBuffer.wrap(bytes));
+    }
+
+    private H5Array(DType type, int[] dims, ByteBuffer bytes) {
         this.type = type;
         this.dims = dims.clone();
         this.bytes = bytes;
-        if (elements(dims) * type.bytes() != bytes.length) {
+        if (elements(dims) * type.bytes() != bytes.capacity()) {
             throw new FormatException(
                     "HDF5 array: the sizes "
                             + Arrays.toString(dims)
                             + " of "
                             + type.kerasName()
                             + " do not fit "
-                            + bytes.length
+                            + bytes.capacity()
                             + " bytes.");
         }
     }
@@ -49,6 +55,11 @@ public final class H5Array implements H5Value {
     /// A float32 array with the shape and values of a tensor.
     public static H5Array of(Tensor tensor) {
         return of(tensor.values(), tensor.shape().dims());
+    }
+
+    /// A float32 array of what lies in native memory when it is looked at or written; nothing is copied.
+    public static H5Array of(TensorView view) {
+        return new H5Array(DType.FLOAT32, view.shape().dims(), view.memory().asByteBuffer());
     }
 
     /// An int32 array; no sizes make a single number.
@@ -91,12 +102,12 @@ public final class H5Array implements H5Value {
 
     /// The number of elements.
     public int size() {
-        return bytes.length / type.bytes();
+        return bytes.capacity() / type.bytes();
     }
 
     /// The elements, read-only and little-endian.
     public ByteBuffer buffer() {
-        return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /// The elements as float32, converted where the type is another one.
@@ -186,12 +197,12 @@ public final class H5Array implements H5Value {
         return other instanceof H5Array that
                 && type == that.type
                 && Arrays.equals(dims, that.dims)
-                && Arrays.equals(bytes, that.bytes);
+                && bytes.equals(that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * type.hashCode() + Arrays.hashCode(dims)) + Arrays.hashCode(bytes);
+        return 31 * (31 * type.hashCode() + Arrays.hashCode(dims)) + bytes.hashCode();
     }
 
     @Override

@@ -14,8 +14,8 @@ import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.optimizer.Optimizer;
-import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +93,8 @@ final class CompileWriter {
             config.put("name", Names.snakeCase(known.name()));
         }
         if (compiled.optimizer().learningRate() instanceof LearningRate.Fixed) {
-            Tensor rate = model.state().tensors().get(TrainingState.LEARNING_RATE);
-            if (rate != null) {
-                config.put("learning_rate", (double) rate.get());
-            }
+            var rate = model.view(TrainingState.LEARNING_RATE);
+            config.put("learning_rate", (double) rate.memory().get(ValueLayout.JAVA_FLOAT, 0));
         }
         if (same && before instanceof ObjectNode object) {
             ObjectNode node = object.deepCopy();

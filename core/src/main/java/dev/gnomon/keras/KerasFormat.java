@@ -79,7 +79,7 @@ public final class KerasFormat implements ModelFormat {
 
     /// Writes a `.keras` file; own settings go by their names.
     public static void save(Model model, Path path, KerasNames names) {
-        save(model, model.state(), path, names);
+        save(model, model.stateWithoutTensors(), path, names);
     }
 
     private static void save(Model model, TrainingState state, Path path, KerasNames names) {

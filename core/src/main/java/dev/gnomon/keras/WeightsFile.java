@@ -9,6 +9,7 @@ import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.optimizer.Optimizer;
+import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
 import java.lang.System.Logger.Level;
@@ -36,7 +37,7 @@ record WeightsFile(Model model, KerasNames names, String file) {
     void write(H5Builder tree) {
         var places = new WeightsTree(model, names);
         places.groups(tree);
-        places.places().forEach((path, place) -> tree.put(place, H5Array.of(model.weight(path))));
+        places.places().forEach((path, place) -> tree.put(place, H5Array.of(model.view(path))));
         Compiled compiled = model.compiled();
         if (compiled != null) {
             optimizer(tree, compiled.optimizer(), places);
@@ -44,19 +45,13 @@ record WeightsFile(Model model, KerasNames names, String file) {
     }
 
     private void optimizer(H5Builder tree, Optimizer optimizer, WeightsTree places) {
-        TrainingState state = model.state();
         List<H5Array> variables = new ArrayList<>();
-        variables.add(H5Array.of(new long[] {state.iteration()}));
-        if (optimizer.learningRate() instanceof LearningRate.Fixed(float rate)) {
-            variables.add(
-                    H5Array.of(
-                            state.tensors()
-                                    .getOrDefault(
-                                            TrainingState.LEARNING_RATE, Tensor.scalar(rate))));
+        variables.add(H5Array.of(new long[] {model.stateWithoutTensors().iteration()}));
+        if (optimizer.learningRate() instanceof LearningRate.Fixed) {
+            variables.add(H5Array.of(model.view(TrainingState.LEARNING_RATE)));
         }
         for (SlotPlace slot : slots(optimizer, places)) {
-            Tensor value = state.tensors().get(slot.path());
-            variables.add(H5Array.of(value == null ? slot.first() : value));
+            variables.add(H5Array.of(model.view(slot.path())));
         }
         tree.attribute(
                 OPTIMIZER_VARIABLES,
@@ -67,14 +62,8 @@ record WeightsFile(Model model, KerasNames names, String file) {
         }
     }
 
-    /// A slot of a weight.
-    private record SlotPlace(String path, Tensor weight, float initial) {
-        Tensor first() {
-            float[] values = new float[weight.size()];
-            java.util.Arrays.fill(values, initial);
-            return new Tensor(weight.shape(), values);
-        }
-    }
+    /// A slot of a weight: its path and its shape, which is the weight's.
+    private record SlotPlace(String path, Shape shape) {}
 
     /// The slots in the order of the file: groups one after the other, within a group weight by weight.
     private List<SlotPlace> slots(Optimizer optimizer, WeightsTree places) {
@@ -87,8 +76,7 @@ record WeightsFile(Model model, KerasNames names, String file) {
                         slots.add(
                                 new SlotPlace(
                                         TrainingState.slotPath(path, slot.name()),
-                                        model.weight(path),
-                                        slot.initial()));
+                                        model.view(path).shape()));
                     }
                 }
             }
@@ -106,22 +94,22 @@ record WeightsFile(Model model, KerasNames names, String file) {
         places.places()
                 .forEach((path, place) -> {
                     H5Array array = array(root, place);
-                    Tensor now = model.weight(path);
+                    Shape shape = model.view(path).shape();
                     if (array == null) {
                         faults.add(
                                 "there are no values for the weight \""
                                         + path
                                         + "\" "
-                                        + now.shape()
+                                        + shape
                                         + " at "
                                         + place
                                         + ".");
-                    } else if (!array.shape().equals(now.shape())) {
+                    } else if (!array.shape().equals(shape)) {
                         faults.add(
                                 "the weight \""
                                         + path
                                         + "\" has the shape "
-                                        + now.shape()
+                                        + shape
                                         + ", but the file has "
                                         + array.shape()
                                         + " at "
@@ -167,7 +155,7 @@ record WeightsFile(Model model, KerasNames names, String file) {
             Optimizer optimizer,
             WeightsTree places,
             Map<String, Tensor> values) {
-        TrainingState now = model.state();
+        TrainingState now = model.stateWithoutTensors();
         Map<String, Tensor> tensors = new LinkedHashMap<>(values);
         long iteration = now.iteration();
         int count = variables == null ? 0 : variables.datasets().size();
@@ -208,7 +196,7 @@ record WeightsFile(Model model, KerasNames names, String file) {
             if (array == null
                     || (i < first
                             ? array.size() != 1
-                            : !array.shape().equals(slots.get(i - first).weight().shape()))) {
+                            : !array.shape().equals(slots.get(i - first).shape()))) {
                 return false;
             }
         }

@@ -357,14 +357,14 @@ final class FitRun implements Training {
 
     @Override
     public void save(Path path) {
-        var state = trainer.state().withRun(null);
+        var state = model.stateWithoutTensors().withRun(null);
         boolean atEnd = progress.batch >= batches();
         ModelFormat.of(path)
                 .save(
                         model,
                         atEnd
                                 ? new TrainingState(
-                                        state.tensors(),
+                                        Map.of(),
                                         state.iteration(),
                                         state.seed(),
                                         state.epoch() + 1,
@@ -380,7 +380,7 @@ final class FitRun implements Training {
 
     @Override
     public void backup(Path path) {
-        var state = trainer.state();
+        var state = model.stateWithoutTensors();
         var run = Objects.requireNonNull(state.run(), "no run");
         ModelFormat.of(path).save(model, state.withRun(run.asBackup()), path);
     }

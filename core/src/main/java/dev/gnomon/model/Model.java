@@ -20,6 +20,7 @@ import dev.gnomon.plan.Plan;
 import dev.gnomon.plan.Precision;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.tensor.TensorView;
 import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
@@ -189,6 +190,11 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.state();
     }
 
+    /// The run's state without the tensors, which [#view] shows.
+    public TrainingState stateWithoutTensors() {
+        return trainer.state(Map.of());
+    }
+
     /// Puts a run's state back; `fit` goes on from its place in the epoch. After [#load] it is `restore(state())` that
     /// goes on where the saved run stopped.
     public void restore(TrainingState state) {
@@ -209,7 +215,7 @@ public final class Model implements Layer, AutoCloseable {
 
     /// Writes the model with its weights, compile settings and optimizer state, as `.keras`.
     public void save(Path path) {
-        ModelFormat.of(path).save(this, state(), path);
+        ModelFormat.of(path).save(this, stateWithoutTensors(), path);
     }
 
     /// Writes the weights alone, with the optimizer's state if there is one, as `.weights.h5`.
@@ -410,7 +416,7 @@ public final class Model implements Layer, AutoCloseable {
 
     /// The first weight that holds NaN or infinity, or null.
     @Nullable String firstNotFinite() {
-        return weights.notFinite();
+        return parameters().firstNotFinite();
     }
 
     /// The paths of the weights that training changes.
@@ -425,6 +431,12 @@ public final class Model implements Layer, AutoCloseable {
 
     public void setWeight(String path, Tensor value) {
         weights.set(path, value);
+    }
+
+    /// A weight, or a part of the optimizer's state, where it lies, by its path in [TrainingState]; the next step of a
+    /// training changes it.
+    public TensorView view(String path) {
+        return trainer.view(path);
     }
 
     /// All weights by path, copied.

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /// The weights and states of a model by their paths: their memory, new or that of the model which used a layer first, and
 /// their first values.
@@ -137,18 +136,6 @@ final class ModelWeights {
         var all = new LinkedHashMap<String, Tensor>();
         declared.keySet().forEach(path -> all.put(path, parameters.get(path)));
         return all;
-    }
-
-    /// The first weight that holds something else than finite numbers, or null.
-    @Nullable String notFinite() {
-        for (String path : declared.keySet()) {
-            for (float value : parameters.get(path).values()) {
-                if (!Float.isFinite(value)) {
-                    return path;
-                }
-            }
-        }
-        return null;
     }
 
     long count() {

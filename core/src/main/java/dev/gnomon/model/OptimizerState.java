@@ -6,7 +6,6 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -55,27 +54,27 @@ final class OptimizerState {
     /// The state, complete for the weights that are trained now.
     synchronized Parameters parameters() {
         Optimizer optimizer = compiled.get().optimizer();
-        Map<String, Tensor> fresh = new LinkedHashMap<>();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        Map<String, Float> first = new LinkedHashMap<>();
         if (optimizer.learningRate() instanceof LearningRate.Fixed(var rate)) {
-            fresh.put(TrainingState.LEARNING_RATE, Tensor.scalar(rate));
+            shapes.put(TrainingState.LEARNING_RATE, Shape.SCALAR);
+            first.put(TrainingState.LEARNING_RATE, rate);
         }
         for (var group : optimizer.slotGroups()) {
             for (String path : model.trainablePaths()) {
                 for (var slot : group) {
-                    Shape shape = model.parameters().shape(path);
-                    float[] values = new float[(int) shape.elements()];
-                    Arrays.fill(values, slot.initial());
-                    fresh.put(TrainingState.slotPath(path, slot.name()), new Tensor(shape, values));
+                    String slotPath = TrainingState.slotPath(path, slot.name());
+                    shapes.put(slotPath, model.parameters().shape(path));
+                    first.put(slotPath, slot.initial());
                 }
             }
         }
-        fresh.keySet().removeIf(parameters::has);
-        if (!fresh.isEmpty()) {
-            Map<String, Shape> shapes = new LinkedHashMap<>();
-            fresh.forEach((path, value) -> shapes.put(path, value.shape()));
+        shapes.keySet().removeIf(parameters::has);
+        if (!shapes.isEmpty()) {
             parameters.shareAll(Parameters.allocate(shapes));
-            fresh.forEach((path, value) -> {
-                parameters.set(path, value);
+            first.keySet().retainAll(shapes.keySet());
+            first.forEach((path, value) -> {
+                parameters.fill(path, value);
                 restore(path);
             });
         }

@@ -14,6 +14,7 @@ import dev.gnomon.plan.Parameters;
 import dev.gnomon.plan.Plan;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.tensor.TensorView;
 import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.History;
@@ -390,8 +391,18 @@ final class Trainer implements AutoCloseable {
             Parameters slots = optimizerState.parameters();
             slots.paths().forEach(path -> tensors.put(path, slots.get(path)));
         }
+        return state(tensors);
+    }
+
+    TrainingState state(Map<String, Tensor> tensors) {
         return new TrainingState(
                 tensors, iteration, seed, progress.epoch, progress.batch, progress.state());
+    }
+
+    /// A weight, or a part of the optimizer's state.
+    TensorView view(String path) {
+        boolean weight = model.parameters().has(path);
+        return (weight ? model.parameters() : optimizerState.parameters()).view(path);
     }
 
     void restore(TrainingState state, boolean goesOn) {

@@ -6,6 +6,7 @@ import dev.gnomon.check.ShapeException;
 import dev.gnomon.tensor.NativeMemory;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
+import dev.gnomon.tensor.TensorView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -94,6 +95,34 @@ public final class Parameters {
         float[] values = new float[(int) parameter.shape.elements()];
         MemorySegment.copy(parameter.memory, JAVA_FLOAT, 0, values, 0, values.length);
         return new Tensor(parameter.shape, values);
+    }
+
+    /// A parameter where it lies.
+    public TensorView view(String path) {
+        Parameter parameter = find(path);
+        return new TensorView(parameter.shape, parameter.memory);
+    }
+
+    /// The first path whose values are not all finite, or null.
+    public @Nullable String firstNotFinite() {
+        for (var entry : parameters.entrySet()) {
+            MemorySegment memory = entry.getValue().memory;
+            for (long at = 0; at < memory.byteSize(); at += Float.BYTES) {
+                if (!Float.isFinite(memory.get(JAVA_FLOAT, at))) {
+                    return entry.getKey();
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Gives all elements one value.
+    public void fill(String path, float value) {
+        Parameter parameter = find(path);
+        for (long at = 0; at < parameter.memory.byteSize(); at += Float.BYTES) {
+            parameter.memory.set(JAVA_FLOAT, at, value);
+        }
+        parameter.version.incrementAndGet();
     }
 
     public void set(String path, Tensor value) {

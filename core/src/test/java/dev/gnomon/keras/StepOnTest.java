@@ -2,6 +2,7 @@ package dev.gnomon.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.gnomon.activation.Activation;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
@@ -11,6 +12,7 @@ import dev.gnomon.layer.Dense;
 import dev.gnomon.layer.Dropout;
 import dev.gnomon.layer.Flatten;
 import dev.gnomon.layer.Input;
+import dev.gnomon.loss.MeanSquaredError;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.model.Model;
@@ -27,6 +29,7 @@ import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.Training;
 import dev.gnomon.train.TrainingState;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -77,6 +80,22 @@ class StepOnTest {
     private static void assertSame(TrainingState found, TrainingState expected) {
         assertThat(found.tensors()).isEqualTo(expected.tensors());
         assertThat(found).isEqualTo(expected);
+    }
+
+    /// Backups are written every few seconds: copies on the heap would fill it with large arrays.
+    @Test
+    void savingCopiesNoWeights() {
+        Path file = folder.resolve("large.keras");
+        try (Model model = Sequential.of(Input.of(1000), new Dense(1000))) {
+            model.compile(new Adam(), new MeanSquaredError());
+            model.save(file);
+            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            model.save(file);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(file.toFile().length()).isGreaterThan(12_000_000);
+            assertThat(allocated).isLessThan(2_000_000);
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,12 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Samples at a time (default: 128).")
     private int batchSize = 128;
+
+    @Option(
+            names = "--mirrored",
+            description =
+                    "Judge the average of what the model answers for each picture and for its mirror image.")
+    private boolean mirrored;
 
     @Option(names = "--confusion", description = "Print how often each class was taken for which.")
     private boolean confusion;
@@ -87,12 +94,21 @@ final class EvaluateCommand implements Callable<Integer> {
         if (samples == null) {
             throw new DataException("The data have no " + which + " part.");
         }
-        var logs = model.evaluate(samples, batchSize);
+        var clocks = parts.clocks(which);
+        if (mirrored && clocks != null) {
+            throw new ConfigException(
+                    "--mirrored is not for clocks: a mirrored one tells another time.");
+        }
+        var answers = new MirroredModel(model, batchSize);
+        var averages = mirrored ? answers.predict(samples) : null;
+        var logs =
+                averages != null
+                        ? answers.evaluate(averages, samples)
+                        : model.evaluate(samples, batchSize);
         ObjectNode figures = Output.figures(logs.values());
         output.line(
                 "%s part, %,d samples: %s"
                         .formatted(which, samples.size(), EpochReport.text(logs)));
-        var clocks = parts.clocks(which);
         if (clocks != null && clocks.size() == samples.size()) {
             var reading = ClockReading.of(model, clocks, samples);
             if (reading != null) {
@@ -101,14 +117,14 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         if (confusion) {
-            output.line(confusion(model, samples));
+            var outputs = averages != null ? averages : model.predict(samples, batchSize);
+            output.line(confusion(outputs, samples));
         }
         output.figures(figures);
     }
 
     /// Rows are the true classes, columns the predicted ones.
-    private static String confusion(Model model, Dataset samples) {
-        var outputs = model.predict(samples, 128);
+    private static String confusion(SequencedMap<String, Tensor> outputs, Dataset samples) {
         Tensor predicted = outputs.firstEntry().getValue();
         var labels = samples.targets().firstEntry();
         if (outputs.size() != 1

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
+import dev.gnomon.data.transform.Flip;
+import dev.gnomon.data.transform.RandomFlip;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
 import java.awt.image.BufferedImage;
@@ -81,6 +83,27 @@ class CommandsTest {
         assertThat(names(json)).containsExactly("accuracy", "loss");
         assertThat(json.path("loss").asDouble())
                 .isCloseTo(trained.json().path("test").path("loss").asDouble(), within(1e-5));
+    }
+
+    @Test
+    void evaluateAveragesMirrorImages() throws IOException, InterruptedException {
+        var result = run(folder, "evaluate", "m.keras", "--data", "d.npz", "--mirrored", "--json");
+        var json = result.succeeds().json();
+        var labels = CommandFixture.labels(40);
+        var pictures = CommandFixture.pictures(40);
+        double loss = 0;
+        try (var model = Model.load(folder.resolve("m.keras"))) {
+            float[][] as = model.predict(pictures).rows();
+            float[][] mirrored =
+                    model.predict(pictures.map(new Flip(RandomFlip.Mode.HORIZONTAL))).rows();
+            for (int i = 0; i < 40; i++) {
+                int label = labels.intAt(i);
+                loss -= Math.log((as[i][label] + mirrored[i][label]) / 2) / 40;
+            }
+        }
+        assertThat(json.path("loss").asDouble()).isCloseTo(loss, within(1e-5));
+        assertThat(json.path("loss").asDouble())
+                .isNotCloseTo(trained.json().path("test").path("loss").asDouble(), within(1e-4));
     }
 
     @Test
@@ -195,6 +218,8 @@ class CommandsTest {
 
         var evaluated = run(folder, "evaluate", "c.keras", "--data", "clocks", "--json").succeeds();
         assertThat(evaluated.out()).doesNotContain("Rendering").startsWith("test part, 4 samples");
+        assertThat(run(folder, "evaluate", "c.keras", "--data", "clocks", "--mirrored").err())
+                .contains("a mirrored one tells another time");
         assertThat(evaluated.json().path("common_sense_error_minutes"))
                 .isEqualTo(test.path("common_sense_error_minutes"));
 

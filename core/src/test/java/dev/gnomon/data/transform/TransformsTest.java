@@ -32,6 +32,18 @@ class TransformsTest {
     }
 
     @Test
+    void mirrors() {
+        float[] picture = {1, 2, 3, 4, 5, 6, 7, 8};
+        var shape = Shape.of(2, 2, 2);
+        assertThat(of(new Flip(RandomFlip.Mode.HORIZONTAL), shape, picture))
+                .containsExactly(3, 4, 1, 2, 7, 8, 5, 6);
+        assertThat(of(new Flip(RandomFlip.Mode.VERTICAL), shape, picture))
+                .containsExactly(5, 6, 7, 8, 1, 2, 3, 4);
+        assertThat(of(new Flip(RandomFlip.Mode.HORIZONTAL_AND_VERTICAL), shape, picture))
+                .containsExactly(7, 8, 5, 6, 3, 4, 1, 2);
+    }
+
+    @Test
     void putsLinesAround() {
         var pad = new Pad(1, 0, 0, 2, 9);
         assertThat(pad.prepare(Shape.of(1, 2, 1)).shape()).isEqualTo(Shape.of(2, 4, 1));
