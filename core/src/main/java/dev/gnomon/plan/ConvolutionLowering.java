@@ -5,6 +5,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.ReduceKind;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.amx.TileConvolution;
 import dev.gnomon.kernel.avx512.ThinConvolution;
@@ -47,8 +48,9 @@ final class ConvolutionLowering {
         this.lowering = lowering;
     }
 
-    private @Nullable Buffer buffer(@Nullable Integer id) {
-        return id == null ? null : lowering.slot(id).buffer();
+    private ConvolutionOperands operands(Slot x, Slot kernel, Fused fused, Slot y) {
+        Buffer bias = fused.bias() == null ? null : lowering.slot(fused.bias()).buffer();
+        return new ConvolutionOperands(x.buffer(), kernel.buffer(), bias, y.buffer());
     }
 
     /// The calls of a convolution whose arrays lie as they do in the slots.
@@ -102,10 +104,7 @@ final class ConvolutionLowering {
                                 lowering.shards().sizes(),
                                 blocks,
                                 layout,
-                                x.buffer(),
-                                weights.slot.buffer(),
-                                buffer(fused.bias()),
-                                y.buffer(),
+                                operands(x, weights.slot, fused, y),
                                 fused.activation()));
     }
 
@@ -146,14 +145,7 @@ final class ConvolutionLowering {
                 fused.last(),
                 0,
                 List.of(x, kernel, y),
-                blocks ->
-                        thin.forward(
-                                blocks,
-                                x.buffer(),
-                                kernel.buffer(),
-                                buffer(fused.bias()),
-                                y.buffer(),
-                                fused.activation()));
+                blocks -> thin.forward(blocks, operands(x, kernel, fused, y), fused.activation()));
     }
 
     // ---- as products of tiles
@@ -190,10 +182,7 @@ final class ConvolutionLowering {
                                 "conv2d",
                                 lowering.shards().largest(),
                                 blocks,
-                                x.buffer(),
-                                weights.slot.buffer(),
-                                buffer(fused.bias()),
-                                y.buffer(),
+                                operands(x, weights.slot, fused, y),
                                 fused.activation()));
     }
 
@@ -216,10 +205,11 @@ final class ConvolutionLowering {
                                         "conv2d input gradient",
                                         lowering.shards().largest(),
                                         1,
-                                        dy.buffer(),
-                                        weights.slot.buffer(),
-                                        null,
-                                        dx.buffer(),
+                                        new ConvolutionOperands(
+                                                dy.buffer(),
+                                                weights.slot.buffer(),
+                                                null,
+                                                dx.buffer()),
                                         null));
     }
 

@@ -4,6 +4,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Element;
 import dev.gnomon.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
         return TilePackCall.reversed(this, kernel, packed);
     }
 
-    /// The result.
+    /// The result, of float32 numbers.
     ///
     /// @param samples the samples of the largest shard
     /// @param blocks the blocks of rows that it is cut into when there is one sample only, else 1
@@ -93,13 +94,10 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
             String name,
             int samples,
             int blocks,
-            Buffer x,
-            Buffer packed,
-            @Nullable Buffer bias,
-            Buffer y,
+            ConvolutionOperands operands,
             @Nullable UnaryFunction activation) {
         return TileForwardCall.of(
-                name, this, samples, blocks, x, packed, bias, y, activation == UnaryFunction.RELU);
+                name, this, samples, blocks, operands, activation == UnaryFunction.RELU);
     }
 
     /// A lane's part of the kernel's gradient, and of the bias's where it is wanted.

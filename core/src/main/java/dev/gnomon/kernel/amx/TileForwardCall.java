@@ -1,10 +1,9 @@
 package dev.gnomon.kernel.amx;
 
-import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.avx512.MachineCode;
-import org.jspecify.annotations.Nullable;
 
 /// The result of a [TileConvolution], chunk by chunk: images' rows become a line of pixels, the line's products are summed in
 /// scratch memory, and their valid pixels end as the result.
@@ -17,39 +16,36 @@ record TileForwardCall(
         TileLine line,
         MachineCode products,
         MachineCode finish,
-        Operands operands)
+        ConvolutionOperands operands)
         implements Call {
     /// The pixels that are computed at once, about.
     private static final int PIXELS = 512;
-
-    record Operands(Buffer x, Buffer packed, @Nullable Buffer bias, Buffer y) {}
 
     static Call of(
             String name,
             TileConvolution shape,
             int samples,
             int blocks,
-            Buffer x,
-            Buffer packed,
-            @Nullable Buffer bias,
-            Buffer y,
+            ConvolutionOperands operands,
             boolean relu) {
         int height = shape.output().dim(1);
         var chunk = shape.chunk(PIXELS, samples, Math.ceilDiv(height, blocks));
-        var line = TileLine.of(chunk.imagePixels(), shape.channels(), shape.parts(), x.element());
-        String full =
-                name
-                        + (bias == null ? "" : " + bias")
-                        + (relu ? " + relu" : "")
-                        + (shape.parts() == 1 ? " amx bf16" : " amx 3×bf16");
+        var line =
+                TileLine.of(
+                        chunk.imagePixels(),
+                        shape.channels(),
+                        shape.parts(),
+                        operands.x().element());
+        boolean bias = operands.bias() != null;
+        String full = name + (bias ? " + bias" : "") + (relu ? " + relu" : "") + " amx 3×bf16";
         return new TileForwardCall(
                 full,
                 chunk,
                 Math.min(blocks, height),
                 line,
-                TileWriter.forward(shape, line.plane()),
-                TileWriter.finish(shape.filters(), bias != null, relu, y.element()),
-                new Operands(x, packed, bias, y));
+                TileProducts.forward(shape, line.plane()),
+                TileProducts.finish(shape.filters(), bias, relu),
+                operands);
     }
 
     private TileConvolution shape() {
@@ -68,7 +64,7 @@ record TileForwardCall(
             for (int from = begin; from < end; from += chunk.rows()) {
                 int rows = Math.min(chunk.rows(), end - from);
                 for (int i = 0; i < samples; i++) {
-                    long image = frame.address(operands.x) + (first + i) * imageBytes();
+                    long image = frame.address(operands.x()) + (first + i) * imageBytes();
                     line.write(
                             frame,
                             frame.scratch(),
@@ -85,7 +81,7 @@ record TileForwardCall(
     }
 
     private long imageBytes() {
-        return operands.x.element().bytes() * shape().input().elements();
+        return Float.BYTES * shape().input().elements();
     }
 
     private long sums(Frame frame) {
@@ -94,7 +90,7 @@ record TileForwardCall(
 
     private void products(Frame frame, int pixels) {
         long table = frame.conversion();
-        long packed = frame.address(operands.packed);
+        long packed = frame.address(operands.kernel());
         for (int i = 0; i < shape().filters() / 32; i++) {
             MachineCode.put(table, TileWriter.FROM, frame.scratch());
             MachineCode.put(
@@ -108,16 +104,16 @@ record TileForwardCall(
         long table = frame.conversion();
         int filters = shape().filters();
         int width = shape().output().dim(2);
-        long rowBytes = (long) operands.y.element().bytes() * filters * width;
+        long rowBytes = (long) Float.BYTES * filters * width;
         long y =
-                frame.address(operands.y)
+                frame.address(operands.y())
                         + ((long) sample * shape().output().dim(1) + from) * rowBytes;
         for (int i = 0; i < rows; i++) {
             int pixel = at + shape().pitch() * i;
             MachineCode.put(table, TileWriter.FROM, sums(frame) + 4L * filters * pixel);
             MachineCode.put(table, TileWriter.TO, y + i * rowBytes);
-            if (operands.bias != null) {
-                MachineCode.put(table, TileWriter.BIAS, frame.address(operands.bias));
+            if (operands.bias() != null) {
+                MachineCode.put(table, TileWriter.BIAS, frame.address(operands.bias()));
             }
             finish.run(table, width, 0);
         }

@@ -3,7 +3,7 @@ package dev.gnomon.kernel.amx;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
-import dev.gnomon.kernel.amx.TileWriter.Loop;
+import dev.gnomon.kernel.amx.TileArrangement.Loop;
 import dev.gnomon.kernel.avx512.ColumnSums;
 import dev.gnomon.kernel.avx512.MachineCode;
 import java.util.List;
@@ -66,7 +66,7 @@ record TileGradientCall(
     private static Codes codes(TileConvolution shape, Lines lines) {
         long pixel = 2L * shape.channels();
         var transpose =
-                TileWriter.transpose(
+                TileArrangement.transpose(
                         pixel,
                         lines.row,
                         List.of(
@@ -74,7 +74,7 @@ record TileGradientCall(
                                 new Loop(0, 32 * pixel, 64)));
         long resultPixel = 2L * shape.filters();
         var pairs =
-                TileWriter.interleave(
+                TileArrangement.interleave(
                         resultPixel,
                         List.of(
                                 new Loop(shape.filters() / 16, 32, Tiles.BYTES),
@@ -83,8 +83,8 @@ record TileGradientCall(
         return new Codes(
                 transpose,
                 pairs,
-                TileWriter.gradient(shape, lines, false),
-                TileWriter.gradient(shape, lines, true));
+                TileProducts.gradient(shape, lines, false),
+                TileProducts.gradient(shape, lines, true));
     }
 
     @Override

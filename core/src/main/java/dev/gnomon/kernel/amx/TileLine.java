@@ -20,7 +20,7 @@ record TileLine(int pixels, int channels, int parts, int elementBytes, MachineCo
                 channels,
                 parts,
                 Math.toIntExact(element.bytes()),
-                TileWriter.split(element, parts, plane));
+                TileArrangement.split(element, parts, plane));
     }
 
     /// Bytes from a part to the next.

@@ -3,6 +3,7 @@ package dev.gnomon.kernel.amx;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
+import dev.gnomon.kernel.amx.TileArrangement.Loop;
 import dev.gnomon.kernel.avx512.MachineCode;
 import java.util.List;
 
@@ -17,7 +18,6 @@ record TilePackCall(
         boolean reversed,
         TileLine line,
         MachineCode arrange,
-        int count,
         Buffer kernel,
         Buffer packed)
         implements Call {
@@ -26,13 +26,13 @@ record TilePackCall(
     static Call forward(TileConvolution shape, Buffer kernel, Buffer packed) {
         long row = 2L * shape.filters();
         var arrange =
-                TileWriter.interleave(
+                TileArrangement.interleave(
                         row,
                         List.of(
-                                new TileWriter.Loop(2, 32, Tiles.BYTES),
-                                new TileWriter.Loop(shape.filters() / 32, 64, filtersApart(shape)),
-                                new TileWriter.Loop(Tiles.ROWS, 2 * row, Tiles.ROW_BYTES),
-                                new TileWriter.Loop(0, 32 * row, channelsApart(shape))));
+                                new Loop(2, 32, Tiles.BYTES),
+                                new Loop(shape.filters() / 32, 64, filtersApart(shape)),
+                                new Loop(Tiles.ROWS, 2 * row, Tiles.ROW_BYTES),
+                                new Loop(0, 32 * row, channelsApart(shape))));
         return of(shape, false, shape.channels(), shape.filters(), arrange, kernel, packed);
     }
 
@@ -40,14 +40,13 @@ record TilePackCall(
     static Call reversed(TileConvolution shape, Buffer kernel, Buffer packed) {
         long row = 2L * shape.channels();
         var arrange =
-                TileWriter.transposePairs(
+                TileArrangement.transposePairs(
                         row,
                         Tiles.ROW_BYTES,
                         List.of(
-                                new TileWriter.Loop(2, 16 * row, Tiles.BYTES),
-                                new TileWriter.Loop(
-                                        shape.filters() / 32, 32 * row, filtersApart(shape)),
-                                new TileWriter.Loop(0, 64, channelsApart(shape))));
+                                new Loop(2, 16 * row, Tiles.BYTES),
+                                new Loop(shape.filters() / 32, 32 * row, filtersApart(shape)),
+                                new Loop(0, 64, channelsApart(shape))));
         return of(shape, true, shape.filters(), shape.channels(), arrange, kernel, packed);
     }
 
@@ -60,7 +59,7 @@ record TilePackCall(
             Buffer kernel,
             Buffer packed) {
         var line = TileLine.of(rows, columns, shape.parts(), kernel.element());
-        return new TilePackCall(shape, reversed, line, arrange, shape.steps(), kernel, packed);
+        return new TilePackCall(shape, reversed, line, arrange, kernel, packed);
     }
 
     /// Bytes from 32 channels to the next.
@@ -85,7 +84,7 @@ record TilePackCall(
             long table = frame.conversion();
             MachineCode.put(table, TileWriter.FROM, frame.scratch() + part * line.plane());
             MachineCode.put(table, TileWriter.TO, to);
-            arrange.run(table, count, 0);
+            arrange.run(table, shape.steps(), 0);
         }
     }
 

@@ -23,6 +23,11 @@ final class Tiles {
     /// The slots of a table that tell the processor how large its tiles are: all of 16 rows of 64 bytes.
     static final int SETUP_SLOT = 64;
 
+    /// The setup: palette 1, then the bytes of a row and the rows of each of the eight tiles.
+    private static final long[] SETUP = {
+        1, 0, 0x0040_0040_0040_0040L, 0x0040_0040_0040_0040L, 0, 0, 0x1010_1010_1010_1010L, 0
+    };
+
     private static final long ARCH_PRCTL = 158;
     private static final long REQUEST_PERMISSION = 0x1023;
     private static final long TILE_DATA = 18;
@@ -59,12 +64,10 @@ final class Tiles {
         }
     }
 
-    /// Writes the setup into a table: palette 1, then the bytes of a row and the rows of each of the eight tiles.
+    /// Writes the setup into a table.
     static void writeSetup(long table) {
-        long[] setup = {1, 0, 0x0040_0040_0040_0040L, 0x0040_0040_0040_0040L, 0, 0, 0, 0};
-        setup[6] = 0x1010_1010_1010_1010L;
-        for (int i = 0; i < setup.length; i++) {
-            MachineCode.put(table, SETUP_SLOT + i, setup[i]);
+        for (int i = 0; i < SETUP.length; i++) {
+            MachineCode.put(table, SETUP_SLOT + i, SETUP[i]);
         }
     }
 }

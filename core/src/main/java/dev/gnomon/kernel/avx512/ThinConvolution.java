@@ -4,6 +4,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.MemorySegment;
@@ -47,14 +48,8 @@ public record ThinConvolution(Op.Window window, Shape input, Shape output) {
     ///
     /// @param blocks the blocks of rows that it is cut into when there is one sample only, else 1
     public Call forward(
-            int blocks,
-            Buffer x,
-            Buffer kernel,
-            @Nullable Buffer bias,
-            Buffer y,
-            @Nullable UnaryFunction activation) {
-        return ThinConvolutionCall.of(
-                this, blocks, x, kernel, bias, y, activation == UnaryFunction.RELU);
+            int blocks, ConvolutionOperands operands, @Nullable UnaryFunction activation) {
+        return ThinConvolutionCall.of(this, blocks, operands, activation == UnaryFunction.RELU);
     }
 
     /// A lane's part of the kernel's gradient, and of the bias's where it is wanted.

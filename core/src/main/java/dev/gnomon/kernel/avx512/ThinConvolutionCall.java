@@ -1,9 +1,8 @@
 package dev.gnomon.kernel.avx512;
 
-import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Frame;
-import org.jspecify.annotations.Nullable;
 
 /// The result of a [ThinConvolution], sample after sample.
 ///
@@ -15,54 +14,40 @@ record ThinConvolutionCall(
         int blocks,
         ThinConvolution.Chunk[] chunks,
         MachineCode[] codes,
-        Operands operands,
+        ConvolutionOperands operands,
         String name)
         implements Call {
     private static final int MOST_VECTORS = 4;
 
-    record Operands(Buffer x, Buffer kernel, @Nullable Buffer bias, Buffer y) {}
-
-    static Call of(
-            ThinConvolution shape,
-            int blocks,
-            Buffer x,
-            Buffer kernel,
-            @Nullable Buffer bias,
-            Buffer y,
-            boolean relu) {
+    static Call of(ThinConvolution shape, int blocks, ConvolutionOperands operands, boolean relu) {
+        boolean bias = operands.bias() != null;
         var chunks = shape.chunks(MOST_VECTORS);
         var codes = new MachineCode[chunks.length];
         for (int i = 0; i < chunks.length; i++) {
             codes[i] =
                     ThinConvolution.code(
-                            new ConvolutionWriter(shape)
-                                    .forward(chunks[i].vectors(), bias != null, relu));
+                            new ConvolutionWriter(shape).forward(chunks[i].vectors(), bias, relu));
         }
         int vectors = chunks[chunks.length - 1].vectors();
         String name =
                 "conv2d%s%s avx512 %dx%d"
                         .formatted(
-                                bias == null ? "" : " + bias",
+                                bias ? " + bias" : "",
                                 relu ? " + relu" : "",
                                 new ConvolutionWriter(shape).forwardCut(vectors).pixels(),
                                 vectors);
         return new ThinConvolutionCall(
-                shape,
-                Math.min(blocks, shape.rows()),
-                chunks,
-                codes,
-                new Operands(x, kernel, bias, y),
-                name);
+                shape, Math.min(blocks, shape.rows()), chunks, codes, operands, name);
     }
 
     @Override
     public void run(Frame frame, int block) {
         int from = shape.rows() * block / blocks;
         int rows = shape.rows() * (block + 1) / blocks - from;
-        long x = frame.address(operands.x);
-        long kernel = frame.address(operands.kernel);
-        long bias = operands.bias == null ? 0 : frame.address(operands.bias);
-        long y = frame.address(operands.y) + 4L * from * shape.columns() * shape.filters();
+        long x = frame.address(operands.x());
+        long kernel = frame.address(operands.kernel());
+        long bias = operands.bias() == null ? 0 : frame.address(operands.bias());
+        long y = frame.address(operands.y()) + 4L * from * shape.columns() * shape.filters();
         long table = frame.conversion();
         shape.clearFrame(frame.scratch());
         for (int sample = 0; sample < frame.samples(); sample++) {

@@ -4,6 +4,7 @@ import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Element;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.Arena;
@@ -87,15 +88,12 @@ public final class ConvolutionCalls {
             int[] sizes,
             int blocks,
             Packed layout,
-            Buffer x,
-            Buffer packed,
-            @Nullable Buffer bias,
-            Buffer y,
+            ConvolutionOperands operands,
             @Nullable UnaryFunction activation) {
-        var places = new Places(layout.description, x, packed, bias, y);
+        var places = new Places(layout.description, operands);
         String name =
                 "conv2d"
-                        + (bias == null ? "" : " + bias")
+                        + (operands.bias() == null ? "" : " + bias")
                         + (activation == null
                                 ? ""
                                 : " + " + activation.name().toLowerCase(Locale.ROOT));
@@ -117,8 +115,7 @@ public final class ConvolutionCalls {
     }
 
     /// Where a forward convolution finds its operands.
-    private record Places(
-            long kernelDescription, Buffer x, Buffer kernel, @Nullable Buffer bias, Buffer y) {}
+    private record Places(long kernelDescription, ConvolutionOperands operands) {}
 
     /// The convolution that gives the output's rows of a range.
     private Primitive forward(
@@ -131,7 +128,8 @@ public final class ConvolutionCalls {
         int begin = Math.max(0, first);
         int end = Math.min(input.dim(1), last + 1);
         Op.Window part = window.withRowsAround(begin - first, last + 1 - end);
-        long bias = places.bias == null ? 0 : vector();
+        var operands = places.operands;
+        long bias = operands.bias() == null ? 0 : vector();
         long made =
                 forward(
                         part,
@@ -144,21 +142,21 @@ public final class ConvolutionCalls {
         long y = rows(output, outputElement, samples, to - from);
         var src =
                 new Primitive.Operand(
-                        Primitive.SRC, x, places.x, rowBytes(input, inputElement) * begin);
+                        Primitive.SRC, x, operands.x(), rowBytes(input, inputElement) * begin);
         var weights =
                 new Primitive.Operand(
-                        Primitive.WEIGHTS, places.kernelDescription, places.kernel, 0);
+                        Primitive.WEIGHTS, places.kernelDescription, operands.kernel(), 0);
         var dst =
                 new Primitive.Operand(
-                        Primitive.DST, y, places.y, rowBytes(output, outputElement) * from);
-        return places.bias == null
+                        Primitive.DST, y, operands.y(), rowBytes(output, outputElement) * from);
+        return operands.bias() == null
                 ? new Primitive(handles, made, src, weights, dst)
                 : new Primitive(
                         handles,
                         made,
                         src,
                         weights,
-                        new Primitive.Operand(Primitive.BIAS, bias, places.bias, 0),
+                        new Primitive.Operand(Primitive.BIAS, bias, operands.bias(), 0),
                         dst);
     }
 
@@ -258,6 +256,7 @@ public final class ConvolutionCalls {
     private long forward(
             Op.Window at, long x, long kernelDescription, long bias, long y, long attributes) {
         try (var arena = Arena.ofConfined()) {
+            var dims = new WindowDims(arena, at);
             return handles.primitiveDescription(
                     OneDnn.create(
                             "dnnl_convolution_forward_primitive_desc_create",
@@ -269,10 +268,10 @@ public final class ConvolutionCalls {
                             kernelDescription,
                             bias,
                             y,
-                            strides(arena),
-                            dilations(arena),
-                            Fusion.dims(arena, at.top(), at.left()),
-                            Fusion.dims(arena, at.bottom(), at.right()),
+                            dims.strides(),
+                            dims.dilations(),
+                            dims.before(),
+                            dims.after(),
                             attributes));
         }
     }
@@ -280,6 +279,7 @@ public final class ConvolutionCalls {
     private long inputGradient(int samples, long kernelDescription) {
         long hint = hint(samples);
         try (var arena = Arena.ofConfined()) {
+            var dims = new WindowDims(arena, window);
             return handles.primitiveDescription(
                     OneDnn.create(
                             "dnnl_convolution_backward_data_primitive_desc_create",
@@ -289,10 +289,10 @@ public final class ConvolutionCalls {
                             image(input, inputElement, samples),
                             kernelDescription,
                             image(output, outputElement, samples),
-                            strides(arena),
-                            dilations(arena),
-                            before(arena),
-                            after(arena),
+                            dims.strides(),
+                            dims.dilations(),
+                            dims.before(),
+                            dims.after(),
                             hint,
                             Fusion.attributes(handles, null)));
         }
@@ -301,6 +301,7 @@ public final class ConvolutionCalls {
     private long kernelGradient(int samples, long kernelDescription, long bias) {
         long hint = hint(samples);
         try (var arena = Arena.ofConfined()) {
+            var dims = new WindowDims(arena, window);
             return handles.primitiveDescription(
                     OneDnn.create(
                             "dnnl_convolution_backward_weights_primitive_desc_create",
@@ -311,29 +312,13 @@ public final class ConvolutionCalls {
                             kernelDescription,
                             bias,
                             image(output, outputElement, samples),
-                            strides(arena),
-                            dilations(arena),
-                            before(arena),
-                            after(arena),
+                            dims.strides(),
+                            dims.dilations(),
+                            dims.before(),
+                            dims.after(),
                             hint,
                             Fusion.attributes(handles, null)));
         }
-    }
-
-    private long strides(Arena arena) {
-        return Fusion.dims(arena, window.strideHeight(), window.strideWidth());
-    }
-
-    private long dilations(Arena arena) {
-        return Fusion.dims(arena, window.dilationHeight() - 1, window.dilationWidth() - 1);
-    }
-
-    private long before(Arena arena) {
-        return Fusion.dims(arena, window.top(), window.left());
-    }
-
-    private long after(Arena arena) {
-        return Fusion.dims(arena, window.bottom(), window.right());
     }
 
     private long image(Shape shape, Element element, int samples) {

@@ -102,6 +102,7 @@ public final class PoolCalls {
 
     private long forward(Element element, int samples, boolean keepsChoice) {
         try (var arena = Arena.ofConfined()) {
+            var dims = new WindowDims(arena, window);
             return handles.primitiveDescription(
                     OneDnn.create(
                             "dnnl_pooling_forward_primitive_desc_create",
@@ -111,17 +112,18 @@ public final class PoolCalls {
                             algorithm(),
                             image(input, element, samples),
                             image(output, element, samples),
-                            strides(arena),
-                            sizes(arena),
-                            dilations(arena),
-                            before(arena),
-                            after(arena),
+                            dims.strides(),
+                            dims.sizes(),
+                            dims.dilations(),
+                            dims.before(),
+                            dims.after(),
                             Fusion.attributes(handles, null)));
         }
     }
 
     private long backward(Element element, int samples, long forward) {
         try (var arena = Arena.ofConfined()) {
+            var dims = new WindowDims(arena, window);
             return handles.primitiveDescription(
                     OneDnn.create(
                             "dnnl_pooling_backward_primitive_desc_create",
@@ -130,34 +132,14 @@ public final class PoolCalls {
                             algorithm(),
                             image(input, element, samples),
                             image(output, element, samples),
-                            strides(arena),
-                            sizes(arena),
-                            dilations(arena),
-                            before(arena),
-                            after(arena),
+                            dims.strides(),
+                            dims.sizes(),
+                            dims.dilations(),
+                            dims.before(),
+                            dims.after(),
                             forward,
                             Fusion.attributes(handles, null)));
         }
-    }
-
-    private long strides(Arena arena) {
-        return Fusion.dims(arena, window.strideHeight(), window.strideWidth());
-    }
-
-    private long sizes(Arena arena) {
-        return Fusion.dims(arena, window.height(), window.width());
-    }
-
-    private long dilations(Arena arena) {
-        return Fusion.dims(arena, window.dilationHeight() - 1, window.dilationWidth() - 1);
-    }
-
-    private long before(Arena arena) {
-        return Fusion.dims(arena, window.top(), window.left());
-    }
-
-    private long after(Arena arena) {
-        return Fusion.dims(arena, window.bottom(), window.right());
     }
 
     private Primitive.Operand image(int argument, Shape shape, Buffer place, int samples) {

@@ -8,6 +8,7 @@ import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.graph.Op.Window;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.KernelArrays;
 import dev.gnomon.kernel.StepContext;
 import dev.gnomon.kernel.reference.ReferenceKernels;
@@ -129,7 +130,10 @@ final class ThinConvolutionTest {
             Buffer y = arrays.result(results, true);
             Call call =
                     one.convolution()
-                            .forward(blocks, x, kernel, withBias ? bias : null, y, activation);
+                            .forward(
+                                    blocks,
+                                    new ConvolutionOperands(x, kernel, withBias ? bias : null, y),
+                                    activation);
             arrays.run(call, 0, 2);
             arrays.run(call, 2, 3);
             double[] expected =
@@ -202,7 +206,8 @@ final class ThinConvolutionTest {
             arrays.set(x, 0, Float.NaN);
             Buffer y = arrays.result(16, true);
             Buffer kernel = arrays.random(144, false);
-            arrays.run(one.convolution().forward(1, x, kernel, null, y, UnaryFunction.RELU), 0, 1);
+            var operands = new ConvolutionOperands(x, kernel, null, y);
+            arrays.run(one.convolution().forward(1, operands, UnaryFunction.RELU), 0, 1);
             assertThat(arrays.values(y, 0, 16)).containsOnly(Double.NaN);
         }
     }
