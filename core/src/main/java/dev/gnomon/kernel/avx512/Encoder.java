@@ -3,7 +3,7 @@ package dev.gnomon.kernel.avx512;
 import java.util.Arrays;
 
 /// Writes instructions as bytes: vector instructions with registers or memory, addresses and counts in general registers,
-/// jumps. Vector registers are 0 to 31, general ones 0 to 15 by the processor's numbers.
+/// jumps, products of tiles. Vector registers are 0 to 31, general ones 0 to 15 by the processor's numbers.
 public final class Encoder {
     /// Conditions of jumps.
     static final int EQUAL = 0x84;
