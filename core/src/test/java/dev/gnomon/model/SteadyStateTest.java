@@ -11,6 +11,7 @@ import dev.gnomon.layer.Dropout;
 import dev.gnomon.layer.Flatten;
 import dev.gnomon.layer.Input;
 import dev.gnomon.layer.MaxPooling2D;
+import dev.gnomon.layer.Padding;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
 import dev.gnomon.metric.Metrics;
 import dev.gnomon.optimizer.Adam;
@@ -29,7 +30,8 @@ class SteadyStateTest {
     private static Model model() {
         return Sequential.of(
                         Input.of(8, 8, 1),
-                        new Conv2D(8, 3).withActivation(RELU),
+                        new Conv2D(32, 3).withActivation(RELU),
+                        new Conv2D(32, 3).withPadding(Padding.SAME).withActivation(RELU),
                         new MaxPooling2D(2),
                         new Dropout(0.25),
                         new Flatten(),

@@ -225,20 +225,26 @@ final class TrainCommand implements Callable<Integer> {
                 "--test-each-epoch: the data have no test part. Leave it out, or hold a part out with --validation-split.");
         String sha256 = parts.train().sha256();
         parts = parts.fitting(model);
-        var settings = Objects.requireNonNull(model.compiled(), "compiled");
         var provenance =
+                provenance(parts, model)
+                        .put("epochs", wantedEpochs)
+                        .put("batch_size", wantedBatch)
+                        .put("data_sha256", sha256);
+        return new Run(model, preset, parts, provenance, wantedEpochs, wantedBatch);
+    }
+
+    private ObjectNode provenance(DataOptions.Parts parts, Model model) {
+        var settings = Objects.requireNonNull(model.compiled(), "compiled");
+        ObjectNode provenance =
                 parts.source()
                         .put("seed", seed)
                         .put("model", model.name())
-                        .put("epochs", wantedEpochs)
-                        .put("batch_size", wantedBatch)
                         .put("validation_split", validationSplit)
                         .put("shuffle", !noShuffle)
                         .put("early_stopping", earlyStopping == null ? -1 : earlyStopping)
                         .put("optimizer", settings.optimizer().toString())
                         .put("losses", settings.losses().toString())
                         .put("metrics", settings.metrics().toString())
-                        .put("data_sha256", sha256)
                         .put("gnomon", Gnomon.version())
                         .put("jdk", Runtime.version().toString())
                         .put(
@@ -250,7 +256,7 @@ final class TrainCommand implements Callable<Integer> {
         if (testEachEpoch) {
             provenance.put("test_each_epoch", true);
         }
-        return new Run(model, preset, parts, provenance, wantedEpochs, wantedBatch);
+        return provenance;
     }
 
     private int trained(DataOptions.Parts parts) {
@@ -287,7 +293,8 @@ final class TrainCommand implements Callable<Integer> {
                 history = model.fit(run.augmented(), fit(run, report, file));
             }
             double seconds = (System.nanoTime() - start) / 1e9 - report.secondsOfTests();
-            boolean atEnd = history.stopped() != null || model.state().epoch() >= run.epochs;
+            boolean atEnd =
+                    history.stopped() != null || model.stateWithoutTensors().epoch() >= run.epochs;
             if (interruption.happened() && !atEnd) {
                 output.line(
                         "Interrupted. The run is kept in "

@@ -171,16 +171,28 @@ public final class MatMulCalls {
                         ? null
                         : Matrix.of(x.bias, false, at.columns)
                                 .part(handles, Primitive.BIAS, 0, 1, at.column, at.columns, 0);
+        long description = fastDescription(handles, a, b, bias, y, activation);
+        return bias == null
+                ? new Primitive(handles, description, a, b, y)
+                : new Primitive(handles, description, a, b, bias, y);
+    }
+
+    /// What oneDNN chooses, or its next choice where that is faster.
+    private static long fastDescription(
+            NativeHandles handles,
+            Primitive.Operand a,
+            Primitive.Operand b,
+            Primitive.@Nullable Operand bias,
+            Primitive.Operand y,
+            @Nullable UnaryFunction activation) {
         long description = description(handles, a, b, bias, y, activation);
         if (OneDnn.isBelowAvx512(description)) {
             long other = description(handles, a, b, bias, y, activation);
             if (OneDnn.next(other) && OneDnn.implementation(other).startsWith(FASTER)) {
-                description = other;
+                return other;
             }
         }
-        return bias == null
-                ? new Primitive(handles, description, a, b, y)
-                : new Primitive(handles, description, a, b, bias, y);
+        return description;
     }
 
     private static long description(

@@ -3,18 +3,15 @@ package dev.gnomon.kernel.amx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gnomon.graph.Op;
 import dev.gnomon.graph.Op.UnaryFunction;
 import dev.gnomon.graph.Op.Window;
 import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
+import dev.gnomon.kernel.ConvolutionCase;
 import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Element;
 import dev.gnomon.kernel.KernelArrays;
-import dev.gnomon.kernel.StepContext;
-import dev.gnomon.kernel.reference.ReferenceKernels;
 import dev.gnomon.tensor.Shape;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -36,23 +33,15 @@ final class TileConvolutionTest {
         assumeTrue(Tiles.areSupported(), "this machine has no AMX, or is not Linux");
     }
 
-    record Case(Window window, Shape input, int filters, Element element) {
-        Shape output() {
-            return Shape.batched(
-                    window.outputHeight(input.dim(1)), window.outputWidth(input.dim(2)), filters);
-        }
-
-        Shape kernel() {
-            return Shape.of(window.height(), window.width(), input.last(), filters);
-        }
-
+    record Case(ConvolutionCase of, Element element) {
         TileConvolution convolution() {
-            return Objects.requireNonNull(TileConvolution.of(window, 1, input, output(), element));
+            return Objects.requireNonNull(
+                    TileConvolution.of(of.window(), 1, of.input(), of.output(), element));
         }
 
         KernelArrays arrays() {
-            long images = input.elements() + output().elements();
-            return new KernelArrays(BATCH, BATCH * images + 5 * kernel().elements() + filters);
+            return new KernelArrays(
+                    BATCH, BATCH * of.images() + 5 * of.kernel().elements() + of.filters());
         }
     }
 
@@ -88,11 +77,17 @@ final class TileConvolutionTest {
 
     static Stream<Case> floatsAndBfloats() {
         return floats().flatMap(one ->
-                Stream.of(one, new Case(one.window, one.input, one.filters, Element.BFLOAT16)));
+                Stream.of(
+                        one,
+                        new Case(
+                                one.of.window(),
+                                one.of.input(),
+                                one.of.filters(),
+                                Element.BFLOAT16)));
     }
 
     private static Case one(Window window, Shape input, int filters) {
-        return new Case(window, input, filters, Element.FLOAT32);
+        return new Case(new ConvolutionCase(window, input, filters), Element.FLOAT32);
     }
 
     private static @Nullable Case randomCase(Random random) {
@@ -115,14 +110,8 @@ final class TileConvolutionTest {
                         1 + random.nextInt(24),
                         1 + random.nextInt(24),
                         32 * (1 + random.nextInt(3)));
-        boolean fits =
-                window.outputHeight(input.dim(1)) > 0 && window.outputWidth(input.dim(2)) > 0;
-        return fits ? one(window, input, 32 * (1 + random.nextInt(3))) : null;
-    }
-
-    private static double[] reference(
-            Op op, Shape result, List<Shape> shapes, List<double[]> values) {
-        return ReferenceKernels.evaluate(op, result, shapes, values, new StepContext(1, 1, 1, 0));
+        var one = one(window, input, 32 * (1 + random.nextInt(3)));
+        return one.of.fits() ? one : null;
     }
 
     @ParameterizedTest
@@ -136,11 +125,11 @@ final class TileConvolutionTest {
     private static void forward(
             Case one, boolean withBias, @Nullable UnaryFunction activation, int blocks) {
         try (var arrays = one.arrays()) {
-            long pixels = one.input.elements();
-            long results = one.output().elements();
+            long pixels = one.of.input().elements();
+            long results = one.of.output().elements();
             Buffer x = arrays.random(pixels, true);
-            Buffer kernel = arrays.random(one.kernel().elements(), false);
-            Buffer bias = arrays.random(one.filters, false);
+            Buffer kernel = arrays.random(one.of.kernel().elements(), false);
+            Buffer bias = arrays.random(one.of.filters(), false);
             Buffer y = arrays.result(results, true);
             var convolution = one.convolution();
             Buffer packed = arrays.result(convolution.packedBytes() / 4, false);
@@ -155,19 +144,17 @@ final class TileConvolutionTest {
                             activation);
             arrays.run(call, 0, 2);
             arrays.run(call, 2, 3);
+            double[] biases =
+                    withBias
+                            ? arrays.values(bias, 0, one.of.filters())
+                            : new double[one.of.filters()];
             double[] expected =
-                    reference(
-                            new Op.Conv2D(one.window, 1),
-                            one.output().bind(BATCH),
-                            List.of(one.input.bind(BATCH), one.kernel()),
-                            List.of(
-                                    arrays.values(x, 0, BATCH * pixels),
-                                    arrays.values(kernel, 0, one.kernel().elements())));
-            double[] biases = arrays.values(bias, 0, one.filters);
-            for (int i = 0; i < expected.length; i++) {
-                expected[i] += withBias ? biases[i % one.filters] : 0;
-                expected[i] = activation == null ? expected[i] : Math.max(0, expected[i]);
-            }
+                    one.of.forward(
+                            BATCH,
+                            arrays.values(x, 0, BATCH * pixels),
+                            arrays.values(kernel, 0, one.of.kernel().elements()),
+                            biases,
+                            activation != null);
             double[] actual = arrays.values(y, 0, BATCH * results);
             KernelArrays.close(actual, expected, TOLERANCE, call.describe());
             arrays.isUntouchedAround(y, BATCH * results);
@@ -178,10 +165,10 @@ final class TileConvolutionTest {
     @MethodSource("floats")
     void inputGradient(Case one) {
         try (var arrays = one.arrays()) {
-            long pixels = one.input.elements();
-            long results = one.output().elements();
+            long pixels = one.of.input().elements();
+            long results = one.of.output().elements();
             Buffer dy = arrays.random(results, true);
-            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            Buffer kernel = arrays.random(one.of.kernel().elements(), false);
             Buffer dx = arrays.result(pixels, true);
             var convolution = one.convolution().ofInputGradient();
             Buffer packed = arrays.result(convolution.packedBytes() / 4, false);
@@ -195,13 +182,10 @@ final class TileConvolutionTest {
                             null);
             arrays.run(call, 0, BATCH);
             double[] expected =
-                    reference(
-                            new Op.Conv2DInputGradient(one.window, 1, one.input),
-                            one.input.bind(BATCH),
-                            List.of(one.kernel(), one.output().bind(BATCH)),
-                            List.of(
-                                    arrays.values(kernel, 0, one.kernel().elements()),
-                                    arrays.values(dy, 0, BATCH * results)));
+                    one.of.inputGradient(
+                            BATCH,
+                            arrays.values(kernel, 0, one.of.kernel().elements()),
+                            arrays.values(dy, 0, BATCH * results));
             double[] actual = arrays.values(dx, 0, BATCH * pixels);
             KernelArrays.close(actual, expected, TOLERANCE, call.describe());
             arrays.isUntouchedAround(dx, BATCH * pixels);
@@ -217,34 +201,28 @@ final class TileConvolutionTest {
 
     private static void kernelGradient(Case one, boolean withBias, int first, int samples) {
         try (var arrays = one.arrays()) {
-            long pixels = one.input.elements();
-            long results = one.output().elements();
+            long pixels = one.of.input().elements();
+            long results = one.of.output().elements();
             Buffer x = arrays.random(pixels, true, one.element);
             Buffer dy = arrays.random(results, true, one.element);
-            Buffer kernel = arrays.result(one.kernel().elements(), false);
-            Buffer bias = arrays.result(one.filters, false);
+            Buffer kernel = arrays.result(one.of.kernel().elements(), false);
+            Buffer bias = arrays.result(one.of.filters(), false);
             Call call =
                     one.convolution().kernelGradient(BATCH, x, dy, kernel, withBias ? bias : null);
             arrays.run(call, first, samples);
             double[] gradient = arrays.values(dy, first * results, samples * results);
             double[] expected =
-                    reference(
-                            new Op.Conv2DKernelGradient(one.window, 1, one.kernel()),
-                            one.kernel(),
-                            List.of(one.input.bind(samples), one.output().bind(samples)),
-                            List.of(arrays.values(x, first * pixels, samples * pixels), gradient));
+                    one.of.kernelGradient(
+                            samples, arrays.values(x, first * pixels, samples * pixels), gradient);
             double[] actual = arrays.values(kernel, 0, expected.length);
             // the numbers are bfloat16 ones before, so nothing is rounded
             KernelArrays.close(actual, expected, call.describe());
             arrays.isUntouchedAround(kernel, expected.length);
-            double[] biases = new double[one.filters];
-            for (int i = 0; withBias && i < gradient.length; i++) {
-                biases[i % one.filters] += gradient[i];
-            }
             if (withBias) {
-                KernelArrays.close(arrays.values(bias, 0, one.filters), biases, "bias");
+                double[] biases = arrays.values(bias, 0, one.of.filters());
+                KernelArrays.close(biases, one.of.biasGradient(gradient), "bias");
             }
-            arrays.isUntouchedAround(bias, withBias ? one.filters : 0);
+            arrays.isUntouchedAround(bias, withBias ? one.of.filters() : 0);
         }
     }
 
@@ -252,10 +230,10 @@ final class TileConvolutionTest {
     void noNumberStaysNoNumberBehindTheRectifier() {
         var one = one(window(3, 0), Shape.batched(3, 3, 32), 32);
         try (var arrays = one.arrays()) {
-            Buffer x = arrays.random(one.input.elements(), true);
+            Buffer x = arrays.random(one.of.input().elements(), true);
             arrays.set(x, 0, Float.NaN);
             Buffer y = arrays.result(32, true);
-            Buffer kernel = arrays.random(one.kernel().elements(), false);
+            Buffer kernel = arrays.random(one.of.kernel().elements(), false);
             var tiles = one.convolution();
             Buffer packed = arrays.result(tiles.packedBytes() / 4, false);
             arrays.run(tiles.pack(kernel, packed), 0, 1);
@@ -275,9 +253,9 @@ final class TileConvolutionTest {
     void roundsNoMoreThanSumsInFloat32() {
         var one = one(window(3, 0), Shape.batched(10, 10, 128), 32);
         try (var arrays = one.arrays()) {
-            Buffer x = arrays.random(one.input.elements(), true);
-            Buffer kernel = arrays.random(one.kernel().elements(), false);
-            Buffer y = arrays.result(one.output().elements(), true);
+            Buffer x = arrays.random(one.of.input().elements(), true);
+            Buffer kernel = arrays.random(one.of.kernel().elements(), false);
+            Buffer y = arrays.result(one.of.output().elements(), true);
             var tiles = one.convolution();
             Buffer packed = arrays.result(tiles.packedBytes() / 4, false);
             arrays.run(tiles.pack(kernel, packed), 0, 1);
@@ -286,14 +264,9 @@ final class TileConvolutionTest {
                             "conv2d", 1, 1, new ConvolutionOperands(x, packed, null, y), null),
                     0,
                     1);
-            double[] image = arrays.values(x, 0, one.input.elements());
-            double[] weights = arrays.values(kernel, 0, one.kernel().elements());
-            double[] expected =
-                    reference(
-                            new Op.Conv2D(one.window, 1),
-                            one.output().bind(1),
-                            List.of(one.input.bind(1), one.kernel()),
-                            List.of(image, weights));
+            double[] image = arrays.values(x, 0, one.of.input().elements());
+            double[] weights = arrays.values(kernel, 0, one.of.kernel().elements());
+            double[] expected = one.of.forward(1, image, weights, new double[32], false);
             double[] inOrder = new double[expected.length];
             for (int i = 0; i < expected.length; i++) {
                 float sum = 0;
