@@ -32,7 +32,7 @@ public record ConvolutionCase(Window window, Shape input, int filters) {
         return ReferenceKernels.evaluate(op, result, shapes, values, new StepContext(1, 1, 1, 0));
     }
 
-    /// @param bias may be all zeros
+    /// The result with a bias, which may be all zeros.
     public double[] forward(
             int batch, double[] x, double[] kernel, double[] bias, boolean rectified) {
         double[] y =

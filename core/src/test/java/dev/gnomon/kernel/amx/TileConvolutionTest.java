@@ -76,14 +76,7 @@ final class TileConvolutionTest {
     }
 
     static Stream<Case> floatsAndBfloats() {
-        return floats().flatMap(one ->
-                Stream.of(
-                        one,
-                        new Case(
-                                one.of.window(),
-                                one.of.input(),
-                                one.of.filters(),
-                                Element.BFLOAT16)));
+        return floats().flatMap(one -> Stream.of(one, new Case(one.of, Element.BFLOAT16)));
     }
 
     private static Case one(Window window, Shape input, int filters) {
