@@ -6,6 +6,7 @@ import dev.gnomon.kernel.Buffer;
 import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.ConvolutionOperands;
 import dev.gnomon.kernel.Element;
+import dev.gnomon.kernel.Frame;
 import dev.gnomon.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -164,21 +165,27 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
             return sample * shape.sampleLine();
         }
 
-        /// The rows of a sample's image that its results need.
-        ///
-        /// @param sample counted within the chunk
-        /// @param from the first row of the results
-        TileLine.Rows rowsOfImage(int sample, int from) {
-            return new TileLine.Rows(
-                    from - shape.window.top(),
-                    rows + shape.window.height() - 1,
-                    begin(sample) + shape.window.left(),
-                    shape.pitch());
+        TileLine lineOfImages(Element element) {
+            return TileLine.of(imagePixels(), shape.input, shape.pitch(), shape.parts, element);
         }
 
-        /// The rows of a sample's results.
-        TileLine.Rows rowsOfResult(int sample, int from) {
-            return new TileLine.Rows(from, rows, begin(sample), shape.pitch());
+        TileLine lineOfResults(Element element) {
+            return TileLine.of(pixels(), shape.output, shape.pitch(), shape.parts, element);
+        }
+
+        /// Writes the rows of a sample's image that its results need.
+        ///
+        /// @param image where the sample's image lies; 0 where there is none
+        /// @param sample counted within the chunk
+        /// @param from the first row of the results
+        void writeImage(Frame frame, TileLine line, long to, long image, int sample, int from) {
+            int first = from - shape.window.top();
+            int at = begin(sample) + shape.window.left();
+            line.writeRows(frame, to, image, first, imageRows(), at);
+        }
+
+        private int imageRows() {
+            return rows + shape.window.height() - 1;
         }
 
         /// Pixels of the line of results, in whole tiles.
@@ -194,8 +201,7 @@ public record TileConvolution(Op.Window window, Shape input, Shape output, int p
 
         /// Pixels of the line of images that the results need.
         int imagePixels() {
-            int rowsOfImage = rows + shape.window.height() - 1;
-            int image = begin(samples - 1) + rowsOfImage * shape.pitch() + shape.window.left();
+            int image = begin(samples - 1) + imageRows() * shape.pitch() + shape.window.left();
             return roundUp(Math.max(image, pixels() + shape.farthest()), TWO_TILES);
         }
     }

@@ -30,12 +30,7 @@ record TileForwardCall(
             boolean relu) {
         int height = shape.output().dim(1);
         var chunk = shape.chunk(PIXELS, samples, Math.ceilDiv(height, blocks));
-        var line =
-                TileLine.of(
-                        chunk.imagePixels(),
-                        shape.channels(),
-                        shape.parts(),
-                        operands.x().element());
+        var line = chunk.lineOfImages(operands.x().element());
         boolean bias = operands.bias() != null;
         String full = name + (bias ? " + bias" : "") + (relu ? " + relu" : "") + " amx 3×bf16";
         return new TileForwardCall(
@@ -65,12 +60,7 @@ record TileForwardCall(
                 int rows = Math.min(chunk.rows(), end - from);
                 for (int i = 0; i < samples; i++) {
                     long image = frame.address(operands.x()) + (first + i) * imageBytes();
-                    line.write(
-                            frame,
-                            frame.scratch(),
-                            image,
-                            shape().input(),
-                            chunk.rowsOfImage(i, from));
+                    chunk.writeImage(frame, line, frame.scratch(), image, i, from);
                 }
                 products(frame, chunk.pixels(samples));
                 for (int i = 0; i < samples; i++) {

@@ -50,8 +50,8 @@ record TileGradientCall(
             Buffer kernelGradient,
             @Nullable Buffer biasGradient) {
         var chunk = shape.chunk(PIXELS, largest, shape.output().dim(1));
-        var result = TileLine.of(chunk.pixels(), shape.filters(), shape.parts(), dy.element());
-        var image = TileLine.of(chunk.imagePixels(), shape.channels(), shape.parts(), x.element());
+        var result = chunk.lineOfResults(dy.element());
+        var image = chunk.lineOfImages(x.element());
         // an odd number of lines of the cache, so that channels do not share a set of it
         long row = 64L * (Math.ceilDiv(2L * image.pixels(), 64) | 1);
         var lines = new Lines(image, result, row);
@@ -100,11 +100,7 @@ record TileGradientCall(
         for (int sample = 0; sample < frame.samples(); sample += chunk.samples()) {
             for (int from = 0; from < height; from += chunk.rows()) {
                 for (int i = 0; i < chunk.samples(); i++) {
-                    write(
-                            frame,
-                            sample + i,
-                            chunk.rowsOfImage(i, from),
-                            chunk.rowsOfResult(i, from));
+                    write(frame, sample + i, i, from);
                 }
                 arrange(table, images, results);
                 products(frame, first);
@@ -123,7 +119,10 @@ record TileGradientCall(
     }
 
     /// Writes rows of a sample's image and of its result's gradient; zeros behind the last sample.
-    private void write(Frame frame, int sample, TileLine.Rows ofImage, TileLine.Rows ofResult) {
+    ///
+    /// @param within the sample counted within the chunk
+    /// @param from the first row of the results
+    private void write(Frame frame, int sample, int within, int from) {
         boolean exists = sample < frame.samples();
         Buffer x = operands.x;
         Buffer dy = operands.dy;
@@ -131,13 +130,14 @@ record TileGradientCall(
         long result =
                 frame.address(dy) + dy.element().bytes() * shape().output().elements() * sample;
         long images = frame.scratch();
-        lines.image.write(frame, images, exists ? image : 0, shape().input(), ofImage);
-        lines.result.write(
+        chunk.writeImage(frame, lines.image, images, exists ? image : 0, within, from);
+        lines.result.writeRows(
                 frame,
                 images + lines.image.bytes(),
                 exists ? result : 0,
-                shape().output(),
-                ofResult);
+                from,
+                chunk.rows(),
+                chunk.begin(within));
     }
 
     private TileConvolution shape() {

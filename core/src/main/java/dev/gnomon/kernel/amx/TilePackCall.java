@@ -5,6 +5,7 @@ import dev.gnomon.kernel.Call;
 import dev.gnomon.kernel.Frame;
 import dev.gnomon.kernel.amx.TileArrangement.Loop;
 import dev.gnomon.kernel.avx512.MachineCode;
+import dev.gnomon.tensor.Shape;
 import java.util.List;
 
 /// Packs a kernel for the tiles of a [TileConvolution]: for each 32 filters and each 32 channels all taps of the window, of
@@ -58,7 +59,8 @@ record TilePackCall(
             MachineCode arrange,
             Buffer kernel,
             Buffer packed) {
-        var line = TileLine.of(rows, columns, shape.parts(), kernel.element());
+        var tap = Shape.of(rows, columns);
+        var line = TileLine.of(rows, tap, 0, shape.parts(), kernel.element());
         return new TilePackCall(shape, reversed, line, arrange, kernel, packed);
     }
 
