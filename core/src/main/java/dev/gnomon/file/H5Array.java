@@ -5,14 +5,15 @@ import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.tensor.TensorView;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Numbers in an HDF5 file: a type, the sizes of the axes and the elements in row order, little-endian.
 ///
-/// A single number has no axes; an axis of size 0 makes the array empty. Immutable, unless it is of a
-/// [TensorView]; equal by type, sizes and bits.
+/// A single number has no axes; an axis of size 0 makes the array empty. Immutable; equal by type,
+/// sizes and bits.
 @SuppressWarnings("ByteBufferBackingArray")
 public final class H5Array implements H5Value {
     private final DType type;
@@ -57,9 +58,14 @@ public final class H5Array implements H5Value {
         return of(tensor.values(), tensor.shape().dims());
     }
 
-    /// A float32 array of what lies in native memory when it is looked at or written; nothing is copied.
-    public static H5Array of(TensorView view) {
-        return new H5Array(DType.FLOAT32, view.shape().dims(), view.memory().asByteBuffer());
+    /// A float32 array with the shape of a view and its values as they are now.
+    ///
+    /// @param memory where they are copied to, so that they do not burden the heap; the array lives as long
+    public static H5Array copyOf(TensorView view, Arena memory) {
+        long bytes = bytes(DType.FLOAT32, view.shape().elements());
+        ByteBuffer copy = memory.allocate(bytes).asByteBuffer();
+        view.copyTo(copy);
+        return new H5Array(DType.FLOAT32, view.shape().dims(), copy.rewind());
     }
 
     /// An int32 array; no sizes make a single number.
@@ -77,12 +83,16 @@ public final class H5Array implements H5Value {
     }
 
     private static ByteBuffer allocate(DType type, int elements) {
-        long bytes = (long) elements * type.bytes();
+        return ByteBuffer.allocate((int) bytes(type, elements)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static long bytes(DType type, long elements) {
+        long bytes = elements * type.bytes();
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new FormatException(
                     "HDF5 array: " + bytes + " bytes are more than one array can hold (2 GiB).");
         }
-        return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes;
     }
 
     /// The type of the elements.

@@ -15,8 +15,8 @@ import dev.gnomon.model.Model;
 import dev.gnomon.optimizer.LearningRate;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.train.TrainingState;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -93,8 +93,8 @@ final class CompileWriter {
             config.put("name", Names.snakeCase(known.name()));
         }
         if (compiled.optimizer().learningRate() instanceof LearningRate.Fixed) {
-            var rate = model.view(TrainingState.LEARNING_RATE);
-            config.put("learning_rate", (double) rate.memory().get(ValueLayout.JAVA_FLOAT, 0));
+            var rate = Objects.requireNonNull(model.views().get(TrainingState.LEARNING_RATE));
+            config.put("learning_rate", (double) rate.tensor().get());
         }
         if (same && before instanceof ObjectNode object) {
             ObjectNode node = object.deepCopy();

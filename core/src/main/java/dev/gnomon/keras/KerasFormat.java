@@ -13,6 +13,7 @@ import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import dev.gnomon.model.ModelFormat;
 import dev.gnomon.train.TrainingState;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,7 +70,9 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public void saveWeights(Model model, Path path) {
-        H5Writer.write(weights(model, KerasNames.known()), path);
+        try (var memory = Arena.ofConfined()) {
+            H5Writer.write(weights(model, KerasNames.known(), memory), path);
+        }
     }
 
     @Override
@@ -102,7 +105,10 @@ public final class KerasFormat implements ModelFormat {
         if (compiled != null) {
             extras.putAll(RunFile.members(state));
         }
-        new KerasArchive(metadata, config, weights(model, names), extras).write(path);
+        try (var memory = Arena.ofConfined()) {
+            var weights = weights(model, names, memory);
+            new KerasArchive(metadata, config, weights, extras).write(path);
+        }
     }
 
     /// Reads a `.keras` file; everything in it that is not understood is told in one [FormatException].
@@ -168,9 +174,9 @@ public final class KerasFormat implements ModelFormat {
                 .sum();
     }
 
-    private static H5Group weights(Model model, KerasNames names) {
+    private static H5Group weights(Model model, KerasNames names, Arena memory) {
         var tree = new H5Builder();
-        new WeightsFile(model, names, "").write(tree);
+        new WeightsFile(model, names, "").write(tree, memory);
         return tree.build();
     }
 }

@@ -13,11 +13,14 @@ import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import dev.gnomon.train.TrainingState;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +37,34 @@ record WeightsFile(Model model, KerasNames names, String file) {
 
     // ---- writing
 
-    void write(H5Builder tree) {
+    /// Writes the values as they are now.
+    ///
+    /// @param memory where they are copied to: as long as it is there, the tree is
+    void write(H5Builder tree, Arena memory) {
         var places = new WeightsTree(model, names);
         places.groups(tree);
-        places.places().forEach((path, place) -> tree.put(place, H5Array.of(model.view(path))));
+        Map<String, H5Array> values = new HashMap<>();
+        model.views().forEach((path, view) -> values.put(path, H5Array.copyOf(view, memory)));
+        places.places().forEach((path, place) -> tree.put(place, value(values, path)));
         Compiled compiled = model.compiled();
         if (compiled != null) {
-            optimizer(tree, compiled.optimizer(), places);
+            optimizer(tree, compiled.optimizer(), places, values);
         }
     }
 
-    private void optimizer(H5Builder tree, Optimizer optimizer, WeightsTree places) {
+    private static H5Array value(Map<String, H5Array> values, String path) {
+        return Objects.requireNonNull(values.get(path), path);
+    }
+
+    private void optimizer(
+            H5Builder tree, Optimizer optimizer, WeightsTree places, Map<String, H5Array> values) {
         List<H5Array> variables = new ArrayList<>();
         variables.add(H5Array.of(new long[] {model.stateWithoutTensors().iteration()}));
         if (optimizer.learningRate() instanceof LearningRate.Fixed) {
-            variables.add(H5Array.of(model.view(TrainingState.LEARNING_RATE)));
+            variables.add(value(values, TrainingState.LEARNING_RATE));
         }
         for (SlotPlace slot : slots(optimizer, places)) {
-            variables.add(H5Array.of(model.view(slot.path())));
+            variables.add(value(values, slot.path()));
         }
         tree.attribute(
                 OPTIMIZER_VARIABLES,
@@ -68,6 +81,7 @@ record WeightsFile(Model model, KerasNames names, String file) {
     /// The slots in the order of the file: groups one after the other, within a group weight by weight.
     private List<SlotPlace> slots(Optimizer optimizer, WeightsTree places) {
         Set<String> trained = new HashSet<>(model.trainablePaths());
+        Map<String, Shape> shapes = shapes();
         List<SlotPlace> slots = new ArrayList<>();
         for (var group : optimizer.slotGroups()) {
             for (String path : places.places().keySet()) {
@@ -76,12 +90,22 @@ record WeightsFile(Model model, KerasNames names, String file) {
                         slots.add(
                                 new SlotPlace(
                                         TrainingState.slotPath(path, slot.name()),
-                                        model.view(path).shape()));
+                                        shape(shapes, path)));
                     }
                 }
             }
         }
         return slots;
+    }
+
+    private Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new HashMap<>();
+        model.views().forEach((path, view) -> shapes.put(path, view.shape()));
+        return shapes;
+    }
+
+    private static Shape shape(Map<String, Shape> shapes, String path) {
+        return Objects.requireNonNull(shapes.get(path), path);
     }
 
     // ---- reading
@@ -91,10 +115,11 @@ record WeightsFile(Model model, KerasNames names, String file) {
         var faults = new Faults();
         var places = new WeightsTree(model, names);
         Map<String, Tensor> values = new LinkedHashMap<>();
+        Map<String, Shape> shapes = shapes();
         places.places()
                 .forEach((path, place) -> {
                     H5Array array = array(root, place);
-                    Shape shape = model.view(path).shape();
+                    Shape shape = shape(shapes, path);
                     if (array == null) {
                         faults.add(
                                 "there are no values for the weight \""

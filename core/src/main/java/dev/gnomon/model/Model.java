@@ -190,7 +190,7 @@ public final class Model implements Layer, AutoCloseable {
         return trainer.state();
     }
 
-    /// The run's state without the tensors, which [#view] shows.
+    /// The run's state without the tensors, which [#views] shows.
     public TrainingState stateWithoutTensors() {
         return trainer.state(Map.of());
     }
@@ -433,10 +433,10 @@ public final class Model implements Layer, AutoCloseable {
         weights.set(path, value);
     }
 
-    /// A weight, or a part of the optimizer's state, where it lies, by its path in [TrainingState]; the next step of a
-    /// training changes it.
-    public TensorView view(String path) {
-        return trainer.view(path);
+    /// All weights and the optimizer's state where they lie, by their paths in [TrainingState]; the next step of a training
+    /// changes them.
+    public SequencedMap<String, TensorView> views() {
+        return trainer.views();
     }
 
     /// All weights by path, copied.

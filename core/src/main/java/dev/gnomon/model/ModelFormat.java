@@ -18,7 +18,7 @@ public interface ModelFormat {
 
     /// Writes a model as a whole or not at all.
     ///
-    /// @param state the place of its training that is written with it; tensors are those of the model
+    /// @param state the place of its training that is written with it, without tensors: [Model#views] has those to be written
     void save(Model model, TrainingState state, Path path);
 
     /// Reads weights, the optimizer's state and the state of the run from a backup into a model of the same layers.

@@ -386,11 +386,8 @@ final class Trainer implements AutoCloseable {
     }
 
     TrainingState state() {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights());
-        if (ownCompiled != null || model.compiled() != null) {
-            Parameters slots = optimizerState.parameters();
-            slots.paths().forEach(path -> tensors.put(path, slots.get(path)));
-        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        views().forEach((path, view) -> tensors.put(path, view.tensor()));
         return state(tensors);
     }
 
@@ -399,10 +396,14 @@ final class Trainer implements AutoCloseable {
                 tensors, iteration, seed, progress.epoch, progress.batch, progress.state());
     }
 
-    /// A weight, or a part of the optimizer's state.
-    TensorView view(String path) {
-        boolean weight = model.parameters().has(path);
-        return (weight ? model.parameters() : optimizerState.parameters()).view(path);
+    SequencedMap<String, TensorView> views() {
+        var views = new LinkedHashMap<String, TensorView>();
+        model.weightPaths().forEach(path -> views.put(path, model.parameters().view(path)));
+        if (ownCompiled != null || model.compiled() != null) {
+            Parameters slots = optimizerState.parameters();
+            slots.paths().forEach(path -> views.put(path, slots.view(path)));
+        }
+        return views;
     }
 
     void restore(TrainingState state, boolean goesOn) {

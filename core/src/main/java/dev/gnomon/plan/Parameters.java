@@ -9,6 +9,9 @@ import dev.gnomon.tensor.Tensor;
 import dev.gnomon.tensor.TensorView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,31 @@ import org.jspecify.annotations.Nullable;
 /// Reading while a plan writes gives a mix of old and new values; the model orders the two.
 public final class Parameters {
     /// Values with a shape in one place of memory.
-    private record Parameter(Shape shape, MemorySegment memory, AtomicLong version) {}
+    private record Parameter(Shape shape, MemorySegment memory, AtomicLong version)
+            implements TensorView {
+        @Override
+        public Tensor tensor() {
+            float[] values = new float[(int) shape.elements()];
+            MemorySegment.copy(memory, JAVA_FLOAT, 0, values, 0, values.length);
+            return new Tensor(shape, values);
+        }
+
+        @Override
+        public void copyTo(ByteBuffer target) {
+            MemorySegment.copy(
+                    memory,
+                    JAVA_FLOAT,
+                    0,
+                    MemorySegment.ofBuffer(target),
+                    LITTLE_ENDIAN,
+                    0,
+                    shape.elements());
+            target.position(target.position() + Math.toIntExact(memory.byteSize()));
+        }
+    }
+
+    private static final ValueLayout.OfFloat LITTLE_ENDIAN =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
@@ -91,16 +118,12 @@ public final class Parameters {
 
     /// A copy of a parameter.
     public Tensor get(String path) {
-        Parameter parameter = find(path);
-        float[] values = new float[(int) parameter.shape.elements()];
-        MemorySegment.copy(parameter.memory, JAVA_FLOAT, 0, values, 0, values.length);
-        return new Tensor(parameter.shape, values);
+        return find(path).tensor();
     }
 
     /// A parameter where it lies.
     public TensorView view(String path) {
-        Parameter parameter = find(path);
-        return new TensorView(parameter.shape, parameter.memory);
+        return find(path);
     }
 
     /// The first path whose values are not all finite, or null.

@@ -1,14 +1,15 @@
 package dev.gnomon.tensor;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
-/// A float32 array with its shape where it lies in native memory, read-only. Nothing is copied: what is written there later
-/// is seen.
-///
-/// @param shape the sizes
-/// @param memory the elements in row order, in the machine's byte order
-public record TensorView(Shape shape, MemorySegment memory) {
-    public TensorView {
-        memory = memory.asReadOnly();
-    }
+/// A float32 array where it lies: nothing is copied before it is asked for, and what is written there later is seen.
+public interface TensorView {
+    /// The sizes.
+    Shape shape();
+
+    /// The elements as they are now, copied.
+    Tensor tensor();
+
+    /// Writes the elements as they are now, in row order and little-endian, from the buffer's position on.
+    void copyTo(ByteBuffer target);
 }

@@ -50,7 +50,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--mirrored",
             description =
-                    "Judge the average of what the model answers for each picture and for its mirror image.")
+                    "Judge the average of what the model answers for each picture and for its mirror image"
+                            + " (the loss then without penalties of weights).")
     private boolean mirrored;
 
     @Option(names = "--confusion", description = "Print how often each class was taken for which.")
@@ -76,6 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
             if (found.preset() != null) {
                 output.progressLine(name + " is a preset with its first weights, not yet trained.");
             }
+            if (mirrored) {
+                MirroredModel.check(model);
+            }
             evaluate(model, found.provenance());
         }
         return 0;
@@ -95,10 +99,6 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new DataException("The data have no " + which + " part.");
         }
         var clocks = parts.clocks(which);
-        if (mirrored && clocks != null) {
-            throw new ConfigException(
-                    "--mirrored is not for clocks: a mirrored one tells another time.");
-        }
         var answers = new MirroredModel(model, batchSize);
         var averages = mirrored ? answers.predict(samples) : null;
         var logs =

@@ -1,5 +1,7 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.Check;
+import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.data.transform.Flip;
@@ -41,8 +43,34 @@ record MirroredModel(Model model, int batchSize) {
         return new Tensor(a.shape(), values);
     }
 
+    private static Dataset judged(SequencedMap<String, Column> averages, Dataset samples) {
+        var judged = Dataset.of(averages, samples.targets());
+        for (var weight : samples.sampleWeights().entrySet()) {
+            judged = judged.withSampleWeight(weight.getKey(), weight.getValue());
+        }
+        var weight = samples.sampleWeight();
+        return weight == null ? judged : judged.withSampleWeight(weight);
+    }
+
     private static int[] sample(Tensor values) {
         return Arrays.copyOfRange(values.shape().dims(), 1, values.shape().rank());
+    }
+
+    /// Answers a model that this is not for.
+    static void check(Model model) {
+        int rank = model.inputShapes().getFirst().sample().rank();
+        Check.config(
+                model.inputs().size() == 1 && (rank == 2 || rank == 3),
+                "--mirrored is for models of one input, pictures, but %s takes %s.",
+                model.name(),
+                model.inputShapes());
+        for (int i = 0; i < model.outputs().size(); i++) {
+            boolean clocks =
+                    ClockDataset.tellsTime(
+                            model.outputNames().get(i), model.outputShapes().get(i).last());
+            Check.config(
+                    !clocks, "--mirrored is not for clocks: a mirrored one tells another time.");
+        }
     }
 
     /// Loss and metrics of averages; of the loss, no penalties of weights are part.
@@ -59,7 +87,7 @@ record MirroredModel(Model model, int batchSize) {
         var compiled = Objects.requireNonNull(model.compiled(), "compiled");
         try (var judge = Functional.of(inputs, outputs)) {
             judge.compile(compiled.optimizer(), compiled.losses(), compiled.metrics());
-            return judge.evaluate(Dataset.of(columns, samples.targets()), batchSize);
+            return judge.evaluate(judged(columns, samples), batchSize);
         }
     }
 }

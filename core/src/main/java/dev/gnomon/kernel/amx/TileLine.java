@@ -9,7 +9,7 @@ import dev.gnomon.tensor.Shape;
 ///
 /// @param pixels the length of the line
 /// @param image the shape of an image, of which the last axis are the numbers of a pixel
-/// @param pitch pixels of the line from a row to the next
+/// @param pitch pixels of the line from a row to the next; 0 where pixels are written, but no rows
 /// @param parts the parts of a number; each has a line of its own
 /// @param elementBytes bytes of a number of an image
 /// @param split what writes a row
