@@ -201,12 +201,13 @@ final class BenchCommand implements Callable<Integer> {
                 MachineLimit.flopsPerSecond(options.threads(), options.kernels(), precision) / 1e9;
         double rate = plan.flops() / 1e6 / times.medianMillis();
         output.line(
-                "%s, batch %d, %d threads: %.3f ms a step (best %.3f, %d steps), %,.0f samples/s"
+                "%s, batch %d, %d threads: %.3f ms a %s (best %.3f, %d times), %,.0f samples/s"
                         .formatted(
                                 name,
                                 size,
                                 options.threads(),
                                 times.medianMillis(),
+                                latency || forwardOnly ? "prediction" : "step",
                                 times.bestMillis(),
                                 times.sorted.length,
                                 size / times.medianMillis() * 1000));

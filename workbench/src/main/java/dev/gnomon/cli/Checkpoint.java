@@ -122,7 +122,13 @@ final class Checkpoint {
                                 + ". Give the options it was begun with, or leave out --resume and add --overwrite to begin"
                                 + " anew.");
             }
-            model.restore(saved.state());
+            var state = saved.state();
+            model.restore(state);
+            if (file.equals(of(out))) {
+                output.progressLine(
+                        "Going on in epoch %d, after %d of its batches."
+                                .formatted(state.epoch() + 1, state.batch()));
+            }
         }
     }
 
