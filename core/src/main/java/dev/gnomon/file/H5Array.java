@@ -12,8 +12,7 @@ import java.util.Arrays;
 
 /// Numbers in an HDF5 file: a type, the sizes of the axes and the elements in row order, little-endian.
 ///
-/// A single number has no axes; an axis of size 0 makes the array empty. Immutable; equal by type,
-/// sizes and bits.
+/// A single number has no axes; an axis of size 0 makes the array empty. Immutable; equal by type, sizes and bits.
 @SuppressWarnings("ByteBufferBackingArray")
 public final class H5Array implements H5Value {
     private final DType type;

@@ -252,7 +252,7 @@ final class FitRun implements Training {
 
     /// The loss alone may look healthy: kernels of rectifiers make 0 of what is no number.
     private boolean warnsOfDivergence() {
-        String path = model.firstNotFinite();
+        String path = model.parameters().firstNotFinite();
         if (path != null && progress.stopped == null) {
             LOG.log(
                     Level.WARNING,
@@ -352,7 +352,7 @@ final class FitRun implements Training {
 
     @Override
     public @Nullable String firstNotFinite() {
-        return model.firstNotFinite();
+        return model.parameters().firstNotFinite();
     }
 
     @Override

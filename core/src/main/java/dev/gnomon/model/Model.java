@@ -1,7 +1,6 @@
 package dev.gnomon.model;
 
 import dev.gnomon.check.ConfigException;
-import dev.gnomon.check.DataException;
 import dev.gnomon.data.BatchGenerator;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
@@ -252,7 +251,7 @@ public final class Model implements Layer, AutoCloseable {
 
     /// The outputs for samples, `[n, ...]`, in batches of 32; for a model with one input and one output.
     public Tensor predict(Column samples) {
-        return single(trainer.predict(Dataset.of(samples), 32));
+        return trainer.predictOne(samples, 32);
     }
 
     public Tensor predict(Tensor samples) {
@@ -267,17 +266,7 @@ public final class Model implements Layer, AutoCloseable {
 
     /// The outputs for all the samples given, at once.
     public Tensor predictOnBatch(Column samples) {
-        return single(trainer.predict(Dataset.of(samples), Math.max(1, samples.rows())));
-    }
-
-    private Tensor single(SequencedMap<String, Tensor> outputs) {
-        if (outputs.size() != 1) {
-            throw new DataException(
-                    "The model has the outputs "
-                            + outputs.keySet()
-                            + "; ask for them by predict(dataset, batchSize).");
-        }
-        return outputs.firstEntry().getValue();
+        return trainer.predictOne(samples, Math.max(1, samples.rows()));
     }
 
     /// How many threads work, at least 1; all processors by default. Results do not depend on it.
@@ -412,11 +401,6 @@ public final class Model implements Layer, AutoCloseable {
     /// The paths of all weights and states in Keras's order, such as `dense/kernel`.
     public List<String> weightPaths() {
         return weights.paths();
-    }
-
-    /// The first weight that holds NaN or infinity, or null.
-    @Nullable String firstNotFinite() {
-        return parameters().firstNotFinite();
     }
 
     /// The paths of the weights that training changes.

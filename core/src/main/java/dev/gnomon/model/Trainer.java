@@ -3,6 +3,7 @@ package dev.gnomon.model;
 import dev.gnomon.check.Check;
 import dev.gnomon.data.Batch;
 import dev.gnomon.data.BatchGenerator;
+import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.graph.Graph;
 import dev.gnomon.kernel.StepContext;
@@ -339,6 +340,16 @@ final class Trainer implements AutoCloseable {
         checkBatchSize(batchSize);
         return new Evaluator(model, plans)
                 .predict(Feed.unlabelled(model, samples), batchSize, callbacks);
+    }
+
+    /// The only output for samples.
+    Tensor predictOne(Column samples, int batchSize) {
+        var outputs = predict(Dataset.of(samples), batchSize);
+        Check.data(
+                outputs.size() == 1,
+                "The model has the outputs %s; ask for them by predict(dataset, batchSize).",
+                outputs.keySet());
+        return outputs.firstEntry().getValue();
     }
 
     // ---- state

@@ -6,6 +6,7 @@ import dev.gnomon.kernel.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Products of two matrices, for shards (rows follow the samples) or for the whole batch cut into blocks.
@@ -171,23 +172,19 @@ public final class MatMulCalls {
                         ? null
                         : Matrix.of(x.bias, false, at.columns)
                                 .part(handles, Primitive.BIAS, 0, 1, at.column, at.columns, 0);
-        long description = fastDescription(handles, a, b, bias, y, activation);
+        long description = fast(() -> description(handles, a, b, bias, y, activation));
         return bias == null
                 ? new Primitive(handles, description, a, b, y)
                 : new Primitive(handles, description, a, b, bias, y);
     }
 
     /// What oneDNN chooses, or its next choice where that is faster.
-    private static long fastDescription(
-            NativeHandles handles,
-            Primitive.Operand a,
-            Primitive.Operand b,
-            Primitive.@Nullable Operand bias,
-            Primitive.Operand y,
-            @Nullable UnaryFunction activation) {
-        long description = description(handles, a, b, bias, y, activation);
+    ///
+    /// @param descriptions gives a new description of the product each time
+    private static long fast(LongSupplier descriptions) {
+        long description = descriptions.getAsLong();
         if (OneDnn.isBelowAvx512(description)) {
-            long other = description(handles, a, b, bias, y, activation);
+            long other = descriptions.getAsLong();
             if (OneDnn.next(other) && OneDnn.implementation(other).startsWith(FASTER)) {
                 return other;
             }
