@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 
 /// A form in which a network tells the time of a clock: the targets it learns from, its last layers, its loss, and how its
 /// answer is read. Times are minutes after twelve, 0 to 719.
-public sealed interface TimeCodec
-        permits ClassCodec, NumberCodec, HeadsCodec, DialCodec, HandsCodec {
+public sealed interface TimeCodec permits ClassCodec, NumberCodec, HeadsCodec, AngleCodec {
     /// The name in commands and tables, such as `classes-24`.
     String name();
 

@@ -25,7 +25,7 @@ public final class TimeCodecs {
         for (var minute : HeadsCodec.Minute.values()) {
             all.add(new HeadsCodec(minute));
         }
-        all.addAll(List.of(new DialCodec(), new HandsCodec()));
+        all.addAll(List.of(AngleCodec.DIAL, AngleCodec.HANDS));
         return List.copyOf(all);
     }
 

@@ -91,7 +91,7 @@ class TimeCodecTest {
     void goesRoundAtTwelve() {
         assertThat(decode(NumberCodec.HOURS, "time_number", 12.05f)).isEqualTo(3);
         assertThat(decode(NumberCodec.HOURS, "time_number", -0.05f)).isEqualTo(717);
-        assertThat(decode(new DialCodec(), "dial", -0.01f, 1)).isEqualTo(719);
+        assertThat(decode(AngleCodec.DIAL, "dial", -0.01f, 1)).isEqualTo(719);
         float[] shares = new float[60];
         shares[58] = 1;
         var heads = new HeadsCodec(HeadsCodec.Minute.CLASS);
