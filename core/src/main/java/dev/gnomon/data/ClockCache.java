@@ -3,6 +3,7 @@ package dev.gnomon.data;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.clock.ClockRenderer;
 import dev.gnomon.data.clock.ClockSpec;
+import dev.gnomon.data.clock.ClockStyle;
 import dev.gnomon.data.clock.Clocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Runs at the same time wait for the one that renders; what a killed run left, and files that no longer fit their
 /// checksums, are rendered again; where nothing can be kept, the pictures are used all the same.
 final class ClockCache {
-    /// Changes whenever the renderer draws other pictures, so that kept ones are not taken for them.
-    private static final int RENDERER = 1;
+    /// Changes whenever the renderer draws other pictures or tells other things of them, so that kept ones are not taken for
+    /// them.
+    private static final int RENDERER = 2;
 
     private static final String SUMS = "sums.txt";
     private static final List<String> ARRAYS = List.of("images.npy", "points.npy", "labels.npy");
@@ -79,6 +81,9 @@ final class ClockCache {
                         spec.size(),
                         spec.views().name().toLowerCase(Locale.ROOT),
                         spec.seed());
+        if (spec.style() != ClockStyle.SCENE) {
+            name += "-" + spec.style();
+        }
         return cache.resolve("clocks").resolve(name);
     }
 

@@ -7,6 +7,7 @@ import dev.gnomon.data.clock.ClockRenderer;
 import dev.gnomon.data.clock.ClockSpec;
 import dev.gnomon.data.clock.Clocks;
 import dev.gnomon.random.Key;
+import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Pictures of clocks with the times they show: what is learned from them in several forms, how a prediction is read, and
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// | target | of a sample | |
 /// |---|---|---|
 /// | [#TIME] | `[4]` | sine and cosine of the hour hand's angle, then of the minute hand's |
-/// | [#POINTS] | `[8]` | x and y of the centre, the 12, the tips of the hour hand and of the minute hand; only rendered pictures have them |
+/// | [#POINTS] | `[14]` | x and y of the centre, the 12, 3, 6 and 9, the tips of the hour hand and of the minute hand; only rendered pictures have them |
 /// | any other name | `[]` | the time as one of 720 classes |
 ///
 /// Immutable and safe to use from many threads.
@@ -68,6 +70,21 @@ public final class ClockDataset {
         return ClockCache.get(spec, cache, threads, progress);
     }
 
+    /// Pictures that are drawn each time they are read: as many as wanted, without memory for them. Their times are all
+    /// minutes of the dial, again and again.
+    ///
+    /// @param spec what they look like; its count is of no effect
+    /// @param first the index of the first in the set of that description: pictures of other indices are other pictures
+    /// @param rows how many there are
+    public static ClockDataset drawn(ClockSpec spec, int first, int rows) {
+        var drawn = new DrawnClocks(spec, first);
+        int[] times = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            times[row] = DrawnClocks.time(row);
+        }
+        return new ClockDataset(drawn.images(rows), times, drawn.points(rows));
+    }
+
     /// Rendered pictures, as they are in memory.
     static ClockDataset of(Clocks clocks) {
         int[] times = new int[clocks.count()];
@@ -86,7 +103,7 @@ public final class ClockDataset {
     }
 
     /// Renders a set and writes `images.npy` (uint8, `[n, size, size]`), `labels.npy` (int64, `[n, 2]`: hour 0 to 11,
-    /// minute) and `points.npy` (float32, `[n, 8]`) into a folder, which is made where it is missing.
+    /// minute) and `points.npy` (float32, `[n, 14]`) into a folder, which is made where it is missing.
     public static void render(ClockSpec spec, Path folder, int threads, IntConsumer progress) {
         write(ClockRenderer.render(spec, threads, progress), folder);
     }
@@ -138,9 +155,27 @@ public final class ClockDataset {
                 && Files.isRegularFile(folder.resolve(IMAGES));
     }
 
-    /// Reads a folder with `images.npy` and `labels.npy`.
+    /// Grey pictures, `[n, size, size]`, or with one channel behind.
+    private static Column pictures(Path file) {
+        var images = Npy.read(file);
+        var shape = images.shape();
+        boolean square =
+                (shape.rank() == 3 || (shape.rank() == 4 && shape.dim(3) == 1))
+                        && shape.dim(1) == shape.dim(2)
+                        && shape.dim(0) > 0;
+        data(
+                square && images.dtype() == DType.UINT8,
+                "%s: wanted are grey square pictures, uint8 [n, size, size], but it holds %s %s.",
+                file,
+                images.dtype(),
+                shape);
+        return images.withSampleShape(shape.dim(1), shape.dim(2));
+    }
+
+    /// Reads a folder with `images.npy` (uint8, `[n, size, size]`) and `labels.npy` (whole numbers, `[n, 2]`: hour 0 to 12,
+    /// minute 0 to 59), in their order.
     public static ClockDataset read(Path folder) {
-        var images = Npy.read(folder.resolve(IMAGES));
+        var images = pictures(folder.resolve(IMAGES));
         var labels = Npy.read(folder.resolve(LABELS));
         data(
                 labels.shape().rank() == 2
@@ -163,7 +198,7 @@ public final class ClockDataset {
                                 + hour
                                 + ":"
                                 + minute
-                                + "; wanted are hours from 0 to 11 and minutes from 0 to 59.");
+                                + "; wanted are hours from 0 to 11 (12 is taken for 0) and minutes from 0 to 59.");
             }
             times[i] = 60 * (hour % 12) + minute;
         }
@@ -187,6 +222,11 @@ public final class ClockDataset {
         return times[row];
     }
 
+    /// The times of all pictures, in minutes after twelve.
+    public int[] times() {
+        return times.clone();
+    }
+
     /// The pictures of the given rows in their order.
     public ClockDataset select(int[] rows) {
         int[] selected = new int[rows.length];
@@ -199,12 +239,16 @@ public final class ClockDataset {
 
     /// Training, validation and test part: shuffled by the seed, then cut 80/10/10.
     public List<ClockDataset> split(long seed) {
+        return split(seed, 0.8, 0.1, 0.1);
+    }
+
+    /// Parts of these shares: shuffled by the seed, then cut.
+    public List<ClockDataset> split(long seed, double... fractions) {
         int[] order = Key.of(seed).child("clocks/split").permutation(size());
-        int[] cuts = Splits.cuts(size(), 0.8, 0.1, 0.1);
-        return List.of(
-                select(Arrays.copyOfRange(order, cuts[0], cuts[1])),
-                select(Arrays.copyOfRange(order, cuts[1], cuts[2])),
-                select(Arrays.copyOfRange(order, cuts[2], cuts[3])));
+        int[] cuts = Splits.cuts(size(), fractions);
+        return IntStream.range(0, fractions.length)
+                .mapToObj(part -> select(Arrays.copyOfRange(order, cuts[part], cuts[part + 1])))
+                .toList();
     }
 
     /// The samples with the targets that a model with these outputs learns from.
@@ -221,7 +265,7 @@ public final class ClockDataset {
             case POINTS -> {
                 if (points == null) {
                     throw new DataException(
-                            "The output \"points\" learns where centre, 12 and tips are, but these pictures come"
+                            "The output \"points\" learns where centre, numerals and tips are, but these pictures come"
                                     + " without points.npy. Use rendered clocks, or a model without that output.");
                 }
                 yield points;

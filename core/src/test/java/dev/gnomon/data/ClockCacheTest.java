@@ -3,6 +3,7 @@ package dev.gnomon.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.data.clock.ClockSpec;
+import dev.gnomon.data.clock.ClockStyle;
 import dev.gnomon.data.clock.Views;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class ClockCacheTest {
     @BeforeEach
     void renderOnce() {
         get(cache);
-        kept = cache.resolve("clocks/r1-12-16-upright-1");
+        kept = cache.resolve("clocks/r2-12-16-upright-1");
         assertThat(rendered.getAndSet(0)).isPositive();
     }
 
@@ -35,6 +36,15 @@ class ClockCacheTest {
     void whatWasKeptIsNotRenderedAgain() {
         assertThat(get(cache).size()).isEqualTo(12);
         assertThat(rendered).hasValue(0);
+    }
+
+    @Test
+    void stylesAreKeptApart() {
+        var spec = new ClockSpec(12, 16, Views.UPRIGHT, 1, ClockStyle.HELD_OUT);
+        var heldOut = ClockDataset.rendered(spec, cache, 1, rendered::set);
+        assertThat(rendered).doesNotHaveValue(0);
+        assertThat(kept.resolveSibling(kept.getFileName() + "-held-out")).isDirectory();
+        assertThat(heldOut.images().tensor()).isNotEqualTo(get(cache).images().tensor());
     }
 
     @Test

@@ -18,7 +18,8 @@ record Camera(Vector eye, Vector forward, Vector right, Vector up) {
 
     /// The camera of the picture with these draws; uses draws 0 to 4.
     static Camera of(Draws draws, Views views) {
-        double turn = draws.between(0, -views.degrees(), views.degrees());
+        double degrees = views.degrees(draws);
+        double turn = draws.between(0, -degrees, degrees);
         double elevation = draws.between(1, LOWEST, HIGHEST);
         double distance = draws.between(2, NEAREST, FARTHEST);
         var target =

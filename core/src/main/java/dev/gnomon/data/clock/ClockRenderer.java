@@ -7,11 +7,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/// Renders pictures of one scene: a wall clock on wooden planks under a lamp, seen by a camera that goes around it.
+/// Renders pictures of clocks, of one scene or of any clock.
 ///
-/// Picture `i` of a set depends on seed, `i`, size, views and time alone: not on threads, nor on the machine.
-/// From picture to picture change the camera (turn, height, distance, aim), the way the planks run, and slightly the
-/// exposure.
+/// Picture `i` of a set depends on seed, `i`, size, views, style and time alone: not on threads, nor on the machine.
+/// Pictures of [ClockStyle#SCENE] are of a wall clock on wooden planks under a lamp, seen by a camera that goes around
+/// it; from picture to picture change the camera (turn, height, distance, aim), the way the planks run, and slightly the
+/// exposure. In the other styles all changes: the clock, its hands, what is around it, the light and the camera.
 public final class ClockRenderer {
     private static final int BLOCK = 16;
 
@@ -28,7 +29,7 @@ public final class ClockRenderer {
                     "ClockRenderer.render: threads must be at least 1, but is %d. Give the number of cores to use."
                             .formatted(threads));
         }
-        var work = new Work(spec, new Clocks(spec.count(), spec.size()), new Scene(spec.size()));
+        var work = new Work(spec, new Clocks(spec.count(), spec.size()), Taker.of(spec));
         try (var pool = Executors.newFixedThreadPool(threads)) {
             var helpers = new ArrayList<CompletableFuture<Void>>();
             for (int i = 1; i < threads; i++) {
@@ -47,7 +48,7 @@ public final class ClockRenderer {
 
     /// Renders one picture: the one at `index` of `spec`, but showing the given time. Its result has one entry.
     ///
-    /// @param spec size, views and seed; its count is of no effect
+    /// @param spec size, views, seed and style; its count is of no effect
     /// @param index any index, at least 0
     /// @param hour 0 (for twelve) to 11
     /// @param minute 0 to 59
@@ -55,9 +56,7 @@ public final class ClockRenderer {
         check(index >= 0, "index", "at least 0", index);
         check(hour >= 0 && hour < 12, "hour", "from 0 (for twelve) to 11", hour);
         check(minute >= 0 && minute < 60, "minute", "from 0 to 59", minute);
-        var clocks = new Clocks(1, spec.size());
-        take(new Scene(spec.size()), spec, index, 60 * hour + minute, clocks, 0);
-        return clocks;
+        return new ClockPainter(spec).picture(index, 60 * hour + minute);
     }
 
     private static void check(boolean holds, String name, String range, int value) {
@@ -68,35 +67,25 @@ public final class ClockRenderer {
         }
     }
 
-    private static void take(
-            Scene scene, ClockSpec spec, int index, int time, Clocks clocks, int at) {
-        var draws = new Draws(spec.seed(), index);
-        var shot = new Shot(scene, Camera.of(draws, spec.views()), draws, time);
-        shot.paint(clocks.images(), at * spec.size() * spec.size(), spec.size());
-        shot.writePoints(clocks.points(), at * Clocks.POINT_VALUES);
-        clocks.hours()[at] = time / 60;
-        clocks.minutes()[at] = time % 60;
-    }
-
     /// A set in the making; threads take the next block of pictures until none is left.
     private static final class Work {
         private final ClockSpec spec;
         private final Clocks clocks;
-        private final Scene scene;
+        private final Taker taker;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
 
-        Work(ClockSpec spec, Clocks clocks, Scene scene) {
+        Work(ClockSpec spec, Clocks clocks, Taker taker) {
             this.spec = spec;
             this.clocks = clocks;
-            this.scene = scene;
+            this.taker = taker;
         }
 
         void run(IntConsumer progress) {
             for (int from = nextBlock(); from < spec.count(); from = nextBlock()) {
                 int to = Math.min(from + BLOCK, spec.count());
                 for (int i = from; i < to; i++) {
-                    take(scene, spec, i, spec.minuteOf(i), clocks, i);
+                    taker.take(i, spec.minuteOf(i), clocks, i);
                 }
                 progress.accept(done.addAndGet(to - from));
             }

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param size width and height of a picture in pixels, at least 16
 /// @param views from where the camera may look
 /// @param seed start of all random draws
-public record ClockSpec(int count, int size, Views views, long seed) {
+/// @param style which clocks are drawn
+public record ClockSpec(int count, int size, Views views, long seed, ClockStyle style) {
     /// Minutes that the dial tells apart.
     static final int MINUTES = 720;
 
@@ -46,6 +47,11 @@ public record ClockSpec(int count, int size, Views views, long seed) {
                                     bytes == Long.MAX_VALUE ? "more" : "" + bytes));
         }
         refuse(faults);
+    }
+
+    /// Pictures of the one scene.
+    public ClockSpec(int count, int size, Views views, long seed) {
+        this(count, size, views, seed, ClockStyle.SCENE);
     }
 
     /// The time of picture `index`, in minutes after twelve.

@@ -9,13 +9,13 @@ package dev.gnomon.data.clock;
 /// | `images` | `[count, size, size]` | grey, 0 black to 255 white, unsigned |
 /// | `hours` | `[count]` | 0 to 11 |
 /// | `minutes` | `[count]` | 0 to 59 |
-/// | `points` | `[count, 8]` | x and y of centre, 12, tip of the hour hand, tip of the minute hand |
+/// | `points` | `[count, 14]` | x and y of centre, 12, 3, 6, 9, tip of the hour hand, tip of the minute hand |
 ///
 /// A point is in units of the picture's size, `x` to the right and `y` down from the upper left corner, so inside the
 /// picture both lie in [0, 1]. In the closest views a point may lie outside.
 public final class Clocks {
     /// Floats that `points` holds for each picture.
-    public static final int POINT_VALUES = 8;
+    public static final int POINT_VALUES = 14;
 
     private final int size;
     private final byte[] images;
@@ -57,7 +57,7 @@ public final class Clocks {
         return minutes;
     }
 
-    /// Centre, 12, hour tip and minute tip of each picture, eight floats a picture.
+    /// Centre, 12, 3, 6, 9, hour tip and minute tip of each picture, [#POINT_VALUES] floats a picture.
     public float[] points() {
         return points;
     }

@@ -53,12 +53,19 @@ final class Shot {
         }
     }
 
-    /// Writes centre, 12, hour tip and minute tip, x and y each, from `at`.
+    /// Writes centre, 12, 3, 6, 9, hour tip and minute tip, x and y each, from `at`.
     void writePoints(float[] points, int at) {
-        write(points, at, new Vector(0, 0, Scene.DIAL_HEIGHT));
-        write(points, at + 2, new Vector(0, Dial.NUMERAL_RADIUS, Scene.DIAL_HEIGHT));
-        write(points, at + 4, hourHand.tip());
-        write(points, at + 6, minuteHand.tip());
+        write(points, at, onDial(0, 0));
+        write(points, at + 2, onDial(0, Dial.NUMERAL_RADIUS));
+        write(points, at + 4, onDial(Dial.NUMERAL_RADIUS, 0));
+        write(points, at + 6, onDial(0, -Dial.NUMERAL_RADIUS));
+        write(points, at + 8, onDial(-Dial.NUMERAL_RADIUS, 0));
+        write(points, at + 10, hourHand.tip());
+        write(points, at + 12, minuteHand.tip());
+    }
+
+    private static Vector onDial(double x, double y) {
+        return new Vector(x, y, Scene.DIAL_HEIGHT);
     }
 
     private void write(float[] points, int at, Vector point) {

@@ -1,4 +1,4 @@
-/// Rendered pictures of one wall clock, with the time that each shows.
+/// Rendered pictures of clocks, with the time that each shows.
 @NullMarked
 package dev.gnomon.data.clock;
 

@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClockRendererTest {
+    private static final int POINTS = Clocks.POINT_VALUES;
+    private static final int HOUR_TIP = 10;
+    private static final int MINUTE_TIP = 12;
+
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
     void rendersTheSameOnAnyNumberOfThreads(int threads) {
@@ -49,7 +53,7 @@ class ClockRendererTest {
             var alone = ClockRenderer.picture(other, i, small.hours()[i], small.minutes()[i]);
             assertThat(alone.images()).isEqualTo(image(small, i));
             assertThat(alone.points())
-                    .isEqualTo(Arrays.copyOfRange(small.points(), 8 * i, 8 * i + 8));
+                    .isEqualTo(Arrays.copyOfRange(small.points(), POINTS * i, POINTS * (i + 1)));
         }
     }
 
@@ -85,12 +89,16 @@ class ClockRendererTest {
         for (int i = 0; i < clocks.count(); i++) {
             var camera = Camera.of(new Draws(3, i), views);
             int time = 60 * clocks.hours()[i] + clocks.minutes()[i];
-            var hour = onPlane(camera, clocks, 8 * i + 4, Hand.hour(0).height());
-            var minute = onPlane(camera, clocks, 8 * i + 6, Hand.minute(0).height());
+            int at = POINTS * i;
+            var hour = onPlane(camera, clocks, at + HOUR_TIP, Hand.hour(0).height());
+            var minute = onPlane(camera, clocks, at + MINUTE_TIP, Hand.minute(0).height());
             assertPolar(hour, 0.6, 0.5 * time);
             assertPolar(minute, 0.765, 6.0 * time);
-            assertPolar(onPlane(camera, clocks, 8 * i + 2, Scene.DIAL_HEIGHT), 0.75, 0);
-            var centre = onPlane(camera, clocks, 8 * i, Scene.DIAL_HEIGHT);
+            for (int quarter = 0; quarter < 4; quarter++) {
+                var numeral = onPlane(camera, clocks, at + 2 + 2 * quarter, Scene.DIAL_HEIGHT);
+                assertPolar(numeral, 0.75, 90 * quarter);
+            }
+            var centre = onPlane(camera, clocks, at, Scene.DIAL_HEIGHT);
             assertThat(Math.hypot(centre.x(), centre.y())).isLessThan(1e-4);
         }
     }
@@ -103,8 +111,8 @@ class ClockRendererTest {
                         new ClockSpec(360, size, Views.ANY, 4), 2, ClockRendererTest::silent);
         int dark = 0;
         for (int i = 0; i < clocks.count(); i++) {
-            int hour = along(clocks, i, 4, 0.85);
-            int minute = along(clocks, i, 6, 0.85);
+            int hour = along(clocks, i, HOUR_TIP, 0.85);
+            int minute = along(clocks, i, MINUTE_TIP, 0.85);
             dark += (hour < 135 ? 1 : 0) + (minute < 135 ? 1 : 0);
             assertThat(onDial(clocks, i)).isGreaterThan(165);
         }
@@ -119,7 +127,7 @@ class ClockRendererTest {
                                 2,
                                 ClockRendererTest::silent)
                         .points();
-        for (int at = 0; at < points.length; at += 8) {
+        for (int at = 0; at < points.length; at += POINTS) {
             double turn =
                     Math.toDegrees(
                             Math.atan2(
@@ -135,7 +143,7 @@ class ClockRendererTest {
                                 new ClockSpec(500, 16, Views.ANY, 9), 2, ClockRendererTest::silent)
                         .points();
         var quarters = new int[4];
-        for (int at = 0; at < points.length; at += 8) {
+        for (int at = 0; at < points.length; at += POINTS) {
             quarters[
                     (points[at + 2] > points[at] ? 1 : 0)
                             + (points[at + 3] > points[at + 1] ? 2 : 0)]++;
@@ -165,7 +173,7 @@ class ClockRendererTest {
                 ClockRenderer.render(
                         new ClockSpec(1, 333, Views.ANY, 1), 3, ClockRendererTest::silent);
         assertThat(clocks.images()).hasSize(333 * 333);
-        assertThat(clocks.points()).hasSize(8);
+        assertThat(clocks.points()).hasSize(POINTS);
         assertThat(clocks.size()).isEqualTo(333);
     }
 
@@ -242,8 +250,8 @@ class ClockRendererTest {
     private static int onDial(Clocks clocks, int index) {
         double x = between(clocks, index, 2, 0.5);
         double y = between(clocks, index, 3, 0.5);
-        double centreX = clocks.points()[8 * index];
-        double centreY = clocks.points()[8 * index + 1];
+        double centreX = clocks.points()[POINTS * index];
+        double centreY = clocks.points()[POINTS * index + 1];
         double wx = x - centreX;
         double wy = y - centreY;
         int[] greys = {
@@ -256,8 +264,8 @@ class ClockRendererTest {
     }
 
     private static double between(Clocks clocks, int index, int value, double part) {
-        double centre = clocks.points()[8 * index + value % 2];
-        return centre + part * (clocks.points()[8 * index + value] - centre);
+        double centre = clocks.points()[POINTS * index + value % 2];
+        return centre + part * (clocks.points()[POINTS * index + value] - centre);
     }
 
     private static int grey(Clocks clocks, int index, double x, double y) {
