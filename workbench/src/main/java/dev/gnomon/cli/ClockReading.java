@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.clock.ReadingErrors;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.model.Model;
@@ -15,9 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param clocks the clocks
 /// @param read the times read, in minutes after twelve
-/// @param errors how many minutes each is off, ascending
-record ClockReading(ClockDataset clocks, List<Integer> read, List<Integer> errors) {
+/// @param errors how many minutes they are off
+record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors errors) {
+    private static final int RIGHT = 1;
     private static final int GOOD = 5;
+    private static final int WRONG = 30;
     private static final int BATCH = 64;
 
     /// Reads all clocks; null where the model has no output that tells the time.
@@ -26,50 +29,38 @@ record ClockReading(ClockDataset clocks, List<Integer> read, List<Integer> error
             Tensor told = entry.getValue();
             if (ClockDataset.tellsTime(entry.getKey(), told.shape().last())) {
                 int[] times = ClockDataset.times(told);
-                int[] errors = new int[times.length];
-                for (int i = 0; i < times.length; i++) {
-                    errors[i] = ClockDataset.minutesBetween(times[i], clocks.time(i));
-                }
-                Arrays.sort(errors);
                 return new ClockReading(
                         clocks,
                         Arrays.stream(times).boxed().toList(),
-                        Arrays.stream(errors).boxed().toList());
+                        ReadingErrors.of(times, clocks.times()));
             }
         }
         return null;
     }
 
-    double mean() {
-        return errors.stream().mapToInt(Integer::intValue).average().orElse(0);
-    }
-
-    double median() {
-        int middle = errors.size() / 2;
-        return errors.size() % 2 == 1
-                ? errors.get(middle)
-                : (errors.get(middle - 1) + errors.get(middle)) / 2.0;
-    }
-
-    /// The share of clocks that were read to within 5 minutes.
-    double withinFiveMinutes() {
-        return errors.stream().filter(error -> error <= GOOD).count() / (double) errors.size();
-    }
-
     void put(ObjectNode figures) {
-        figures.put("common_sense_error_minutes", mean());
-        figures.put("median_error_minutes", median());
-        figures.put("within_5_minutes", withinFiveMinutes());
+        figures.put("common_sense_error_minutes", errors.mean());
+        figures.put("median_error_minutes", errors.median());
+        figures.put("p90_error_minutes", errors.ninetiethPercentile());
+        figures.put("within_1_minute", errors.within(RIGHT));
+        figures.put("within_5_minutes", errors.within(GOOD));
+        figures.put("largest_error_minutes", errors.largest());
+        figures.put("errors_above_30_minutes", errors.above(WRONG));
     }
 
     String text() {
         return String.format(
                 Locale.ROOT,
-                "Common-sense error on %d test pictures: %.2f minutes in the mean, %.1f in the median; %.1f %% within 5 minutes",
-                errors.size(),
-                mean(),
-                median(),
-                100 * withinFiveMinutes());
+                "Common-sense error on %d test pictures: %.2f minutes in the mean, %.1f in the median, %d in the 90th percentile;"
+                        + " %.1f %% within 1 minute, %.1f %% within 5 minutes; at most %d, above 30 minutes: %d",
+                errors.count(),
+                errors.mean(),
+                errors.median(),
+                errors.ninetiethPercentile(),
+                100 * errors.within(RIGHT),
+                100 * errors.within(GOOD),
+                errors.largest(),
+                errors.above(WRONG));
     }
 
     /// The first pictures side by side, with the time read and the true one.

@@ -6,6 +6,7 @@ import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.FileCheck;
 import dev.gnomon.data.KnownDataSet;
 import dev.gnomon.data.clock.ClockSpec;
+import dev.gnomon.data.clock.ClockStyle;
 import dev.gnomon.data.clock.Views;
 import dev.gnomon.file.Json;
 import java.nio.file.Path;
@@ -168,8 +169,14 @@ final class DataCommand implements Runnable {
         @Option(
                 names = "--views",
                 paramLabel = "VIEWS",
-                description = "upright or any (default: upright).")
+                description = "upright, any, or mixed (default: upright).")
         private Views views = Views.UPRIGHT;
+
+        @Option(
+                names = "--style",
+                paramLabel = "STYLE",
+                description = "scene, any or held-out (default: scene).")
+        private ClockStyle style = ClockStyle.SCENE;
 
         @Option(
                 names = "--threads",
@@ -192,7 +199,7 @@ final class DataCommand implements Runnable {
             if (threads < 1) {
                 throw new ConfigException("--threads must be at least 1, but is " + threads + ".");
             }
-            var spec = new ClockSpec(count, size, views, seed);
+            var spec = new ClockSpec(count, size, views, seed, style);
             if (!overwrite && ClockDataset.isAnyIn(out)) {
                 throw new ConfigException(
                         out

@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.ClockDataset;
@@ -7,12 +8,14 @@ import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.data.KnownDataSet;
 import dev.gnomon.data.clock.ClockSpec;
+import dev.gnomon.data.clock.ClockStyle;
 import dev.gnomon.data.clock.Views;
 import dev.gnomon.file.Json;
 import dev.gnomon.loss.CategoricalCrossentropy;
 import dev.gnomon.model.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Finds the data of a name or a path.
 final class DataOptions {
     private static final String CLOCKS = "clocks";
+    private static final int FEWEST_HELD = 20;
+    private static final int MOST_FRESH = 500_000_000;
 
     @Option(
             names = "--data",
@@ -56,8 +61,17 @@ final class DataOptions {
     @Option(
             names = "--views",
             paramLabel = "VIEWS",
-            description = "From where clocks are seen: upright or any (default: upright).")
+            description =
+                    "From where clocks are seen: upright, any, or mixed (two of three upright) (default: upright).")
     private @Nullable Views views;
+
+    @Option(
+            names = "--style",
+            paramLabel = "STYLE",
+            description =
+                    "Which clocks are drawn: scene (one clock on planks), any (all sorts), or held-out (forms that any"
+                            + " never draws) (default: scene).")
+    private @Nullable ClockStyle style;
 
     @Option(
             names = "--clock-seed",
@@ -65,23 +79,53 @@ final class DataOptions {
             description = "The seed of rendered clocks (default: 1).")
     private @Nullable Long clockSeed;
 
+    @Option(
+            names = "--fresh",
+            description =
+                    "Draw new clocks for each epoch, as many as --clocks says, while training goes on; validation and test"
+                            + " part are clocks besides, a tenth as many each.")
+    private boolean fresh;
+
     /// The parts of a data set.
     ///
-    /// @param clockParts training, validation and test part, where these are clocks
+    /// @param clockParts training, validation and test part and all of them, where these are clocks
     /// @param source what a model's provenance says of its data
+    /// @param epochs how many epochs the training part is for: more than one where each has samples of its own
     record Parts(
             Dataset train,
             @Nullable Dataset validation,
             @Nullable Dataset test,
             @Nullable List<ClockDataset> clockParts,
-            ObjectNode source) {
+            ObjectNode source,
+            int epochs) {
+        /// Parts whose training part is seen whole in each epoch.
+        Parts(
+                Dataset train,
+                @Nullable Dataset validation,
+                @Nullable Dataset test,
+                @Nullable List<ClockDataset> clockParts,
+                ObjectNode source) {
+            this(train, validation, test, clockParts, source, 1);
+        }
+
+        /// The samples of an epoch.
+        int samplesOfEpoch() {
+            return train.size() / epochs;
+        }
+
         /// The part of a name, or null where there is none.
         @Nullable Dataset part(String name) {
             return switch (name) {
                 case "train" -> train;
                 case "validation" -> validation;
+                case "all" -> all();
                 default -> test;
             };
+        }
+
+        private @Nullable Dataset all() {
+            var clocks = clocks("all");
+            return clocks == null ? null : clocks.dataset(List.copyOf(train.targets().keySet()));
         }
 
         /// These parts where training validated on the end of the training part.
@@ -121,7 +165,7 @@ final class DataOptions {
         @Nullable ClockDataset clocks(String name) {
             return clockParts == null
                     ? null
-                    : clockParts.get(List.of("train", "validation", "test").indexOf(name));
+                    : clockParts.get(List.of("train", "validation", "test", "all").indexOf(name));
         }
     }
 
@@ -130,6 +174,17 @@ final class DataOptions {
     /// @param usual the data that are proposed where none were named
     /// @param known what the model's provenance says of its data; settings of clocks are taken from it
     Parts load(Model model, @Nullable String usual, JsonNode known, int threads, Output output) {
+        return load(model, usual, known, threads, output, 1);
+    }
+
+    /// The same for a training of so many epochs.
+    Parts load(
+            Model model,
+            @Nullable String usual,
+            JsonNode known,
+            int threads,
+            Output output,
+            int epochs) {
         String name = data;
         if (name == null) {
             throw new ConfigException(
@@ -138,14 +193,18 @@ final class DataOptions {
                             + ".");
         }
         if (name.equals(CLOCKS)) {
-            return clocks(model, known, threads, output);
+            return clocks(model, known, threads, output, epochs);
         }
-        if (clocks != null || size != null || views != null || clockSeed != null) {
+        if (namesClocks()) {
             throw new ConfigException(
-                    "--clocks, --size, --views and --clock-seed belong to --data clocks, but the data are "
+                    "--clocks, --size, --views, --style and --clock-seed belong to --data clocks, but the data are "
                             + name
                             + ".");
         }
+        Check.config(
+                !fresh,
+                "--fresh draws clocks and belongs to --data clocks, but the data are %s.",
+                name);
         var knownSet =
                 KnownDataSet.all().stream()
                         .filter(set -> set.name().equals(name))
@@ -179,6 +238,14 @@ final class DataOptions {
                         + ", clocks.");
     }
 
+    private boolean namesClocks() {
+        return clocks != null
+                || size != null
+                || views != null
+                || style != null
+                || clockSeed != null;
+    }
+
     private Parts known(KnownDataSet set) {
         var loaded = set.load(DataFolder.resolve(dataDir));
         return new Parts(
@@ -196,7 +263,7 @@ final class DataOptions {
 
     // ---- clocks
 
-    private Parts clocks(Model model, JsonNode known, int threads, Output output) {
+    private Parts clocks(Model model, JsonNode known, int threads, Output output, int epochs) {
         int count = clocks != null ? clocks : known.path("clocks").asInt(18_000);
         int pixels = size != null ? size : known.path("size").asInt(pictureSize(model));
         Views from =
@@ -205,10 +272,16 @@ final class DataOptions {
                         : Views.valueOf(
                                 known.path("views").asString("upright").toUpperCase(Locale.ROOT));
         long seed = clockSeed != null ? clockSeed : known.path("clock_seed").asLong(1);
-        var spec = new ClockSpec(count, pixels, from, seed);
+        var drawn = style != null ? style : ClockStyle.of(known.path("style").asString("scene"));
+        boolean always = fresh || known.path("fresh").asBoolean(false);
+        if (always) {
+            checkFresh(count, epochs);
+        }
+        int held = always ? Math.max(FEWEST_HELD, count / 5) : count;
+        var spec = new ClockSpec(held, pixels, from, seed, drawn);
         checkFits(model, pixels);
         ClockDataset all;
-        try (var progress = output.progress("Rendering clocks", count)) {
+        try (var progress = output.progress("Rendering clocks", held)) {
             all =
                     ClockDataset.rendered(
                             spec, DataFolder.cache(), threads, done -> progress.done(done, ""));
@@ -219,8 +292,28 @@ final class DataOptions {
                         .put("clocks", count)
                         .put("size", pixels)
                         .put("views", from.name().toLowerCase(Locale.ROOT))
+                        .put("style", drawn.toString())
                         .put("clock_seed", seed);
-        return clocks(all, seed, model, source);
+        if (!always) {
+            return clocks(all, seed, model, source);
+        }
+        source.put("fresh", true);
+        var halves = all.split(seed, 0.5, 0.5);
+        var train = ClockDataset.drawn(spec, held, count * epochs);
+        var parts = List.of(train, halves.getFirst(), halves.getLast(), all);
+        var sets = parts.stream().map(part -> part.dataset(model.outputNames())).toList();
+        return new Parts(sets.get(0), sets.get(1), sets.get(2), parts, source, epochs);
+    }
+
+    /// Fresh clocks are numbered on from those that are held out.
+    private static void checkFresh(int count, int epochs) {
+        Check.config(count >= 1, "--clocks must be at least 1, but is %d.", count);
+        Check.config(
+                (long) count * (epochs + 1L) <= MOST_FRESH,
+                "--fresh can draw %,d clocks in all, but %,d an epoch in %,d epochs are more. Ask for fewer of either.",
+                MOST_FRESH,
+                count,
+                epochs);
     }
 
     /// The height of the model's pictures.
@@ -251,8 +344,9 @@ final class DataOptions {
                             + all.size()
                             + ", but at least 10 are needed to cut them 80/10/10.");
         }
-        var parts = all.split(seed);
-        var sets = parts.stream().map(part -> part.dataset(model.outputNames())).toList();
+        var parts = new ArrayList<>(all.split(seed));
+        parts.add(all);
+        var sets = parts.stream().limit(3).map(part -> part.dataset(model.outputNames())).toList();
         return new Parts(sets.get(0), sets.get(1), sets.get(2), parts, source);
     }
 }

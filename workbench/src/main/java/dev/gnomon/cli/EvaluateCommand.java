@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {"", "Example: gnomon evaluate mnist.keras --data mnist --confusion"},
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    private static final List<String> PARTS = List.of("train", "validation", "test");
+    private static final List<String> PARTS = List.of("train", "validation", "test", "all");
 
     @Mixin private Output output;
     @Mixin private ModelOptions options;
@@ -37,8 +37,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--part",
             paramLabel = "PART",
             description =
-                    "train, validation or test (default: what training held out: the test part, else the validation"
-                            + " part; all samples where it held out nothing).")
+                    "train, validation or test, or all clocks of a set (default: what training held out: the test part,"
+                            + " else the validation part; all samples where it held out nothing).")
     private @Nullable String part;
 
     @Option(
@@ -61,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         if (part != null && !PARTS.contains(part)) {
             throw new ConfigException(
-                    "--part must be one of train, validation, test, but is " + part + ".");
+                    "--part must be one of train, validation, test, all, but is " + part + ".");
         }
         if (batchSize < 1) {
             throw new ConfigException("--batch-size must be at least 1, but is " + batchSize + ".");
@@ -96,7 +96,11 @@ final class EvaluateCommand implements Callable<Integer> {
         String which = part != null ? part : parts.heldOut();
         var samples = parts.part(which);
         if (samples == null) {
-            throw new DataException("The data have no " + which + " part.");
+            throw new DataException(
+                    which.equals("all")
+                            ? "--part all judges clocks that are not cut into parts, but these are no clocks. Name train,"
+                                    + " validation or test."
+                            : "The data have no " + which + " part.");
         }
         var clocks = parts.clocks(which);
         var answers = new MirroredModel(model, batchSize);

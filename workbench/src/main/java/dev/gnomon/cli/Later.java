@@ -9,7 +9,6 @@ final class Later {
             Map.of(
                     "convert", "",
                     "verify", "",
-                    "study", "",
                     "search", "",
                     "serve", "");
 

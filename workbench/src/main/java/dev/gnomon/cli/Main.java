@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             SummaryCommand.class,
             CheckCommand.class,
+            StudyCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true)

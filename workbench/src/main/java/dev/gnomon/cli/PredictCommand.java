@@ -1,15 +1,20 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
+import dev.gnomon.data.AtomicFile;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.data.Images;
 import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
+import dev.gnomon.data.transform.Interpolation;
+import dev.gnomon.data.transform.Resize;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
+import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `gnomon predict`.
 @Command(
@@ -36,11 +43,15 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Example: gnomon predict mnist.keras --input digits.npy --output probabilities.npy",
-            "Without --output it prints a table. Several outputs are written as an .npz under their names."
+            "Example: gnomon predict clock.keras --input photo.jpg --figure look.svg",
+            "Without --output it prints a table. Several outputs are written as an .npz under their names.",
+            "Pictures of another size than the model's are cut to its shape in the middle and made smaller or larger."
         },
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
     private static final int NUMBERS_SHOWN = 8;
+    private static final int TIMES_SHOWN = 1000;
+    private static final int MOST_DRAWN = 50;
 
     @Mixin private Output output;
     @Mixin private ModelOptions options;
@@ -63,6 +74,13 @@ final class PredictCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Option(
+            names = "--figure",
+            paramLabel = "FILE.svg",
+            description =
+                    "Clocks: draw where the model finds dial and hands, and which parts of a picture its answer needs.")
+    private @Nullable Path figure;
+
+    @Option(
             names = "--batch-size",
             paramLabel = "N",
             description = "Samples at a time (default: 32).")
@@ -81,6 +99,7 @@ final class PredictCommand implements Callable<Integer> {
                 OutputFiles.check("--output", target);
             }
             var samples = samples(model);
+            checkFigure(model, samples.size());
             var outputs = model.predict(samples, batchSize);
             if (target == null) {
                 print(outputs, found.provenance().path("class_names"));
@@ -89,13 +108,72 @@ final class PredictCommand implements Callable<Integer> {
                 output.progressLine(
                         "Wrote %,d predictions to %s.".formatted(samples.size(), target));
             }
+            if (figure != null) {
+                var pictures = samples.inputs().firstEntry().getValue();
+                AtomicFile.write(
+                        figure,
+                        ClockLook.of(model, rowNames(samples.size()), pictures.tensor(), outputs)
+                                .text());
+                output.progressLine("Drew " + figure + ".");
+            }
             var figures = Json.object().put("samples", samples.size());
+            putTimes(figures, outputs, samples.size());
             if (target != null) {
                 figures.put("out", target.toString());
             }
             output.figures(figures);
         }
         return 0;
+    }
+
+    private void checkFigure(Model model, int pictures) {
+        if (figure == null) {
+            return;
+        }
+        boolean clocks =
+                model.outputShapes().stream()
+                        .anyMatch(shape -> shape.last() == ClockDataset.MINUTES);
+        if (!clocks) {
+            throw new ConfigException(
+                    "--figure draws how clocks are read, but no output of the model has a class for each of the 720 minutes.");
+        }
+        if (!figure.toString().endsWith(".svg")) {
+            throw new ConfigException("--figure must name an .svg file, but is " + figure + ".");
+        }
+        Check.config(
+                pictures <= MOST_DRAWN,
+                "--figure draws at most %d pictures, but there are %d. Give fewer.",
+                MOST_DRAWN,
+                pictures);
+        OutputFiles.check("--figure", figure);
+    }
+
+    /// The file of each picture, or the numbers of the rows.
+    private List<String> rowNames(int rows) {
+        return rows == input.size() && !isArray(input.getFirst())
+                ? input.stream().map(path -> String.valueOf(path.getFileName())).toList()
+                : IntStream.range(0, rows).mapToObj(Integer::toString).toList();
+    }
+
+    private static boolean isArray(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".npy") || name.endsWith(".npz");
+    }
+
+    private void putTimes(ObjectNode figures, SequencedMap<String, Tensor> outputs, int rows) {
+        if (rows == 0 || ClockAnswer.of(outputs, 0) == null) {
+            return;
+        }
+        var times = figures.putArray("times");
+        for (int row = 0; row < Math.min(rows, TIMES_SHOWN); row++) {
+            var answer = ClockAnswer.of(outputs, row);
+            if (answer != null) {
+                var one = times.addObject().put("time", ClockDataset.text(answer.time()));
+                if (!Double.isNaN(answer.confidence())) {
+                    one.put("confidence", answer.confidence());
+                }
+            }
+        }
     }
 
     private static void checkName(Path target, int outputs) {
@@ -120,12 +198,11 @@ final class PredictCommand implements Callable<Integer> {
                 throw new DataException("There is no file " + path + ".");
             }
         }
-        String first = input.getFirst().toString().toLowerCase(Locale.ROOT);
-        if (first.endsWith(".npy") || first.endsWith(".npz")) {
+        if (isArray(input.getFirst())) {
             if (input.size() != 1) {
                 throw new DataException("--input: give one .npy or .npz file, or pictures.");
             }
-            return first.endsWith(".npy")
+            return input.getFirst().toString().toLowerCase(Locale.ROOT).endsWith(".npy")
                     ? Dataset.of(Npy.read(input.getFirst()))
                     : arrays(input.getFirst(), model);
         }
@@ -167,12 +244,34 @@ final class PredictCommand implements Callable<Integer> {
                         path + ": the picture cannot be read: " + e.getMessage() + ".", e);
             }
         }
-        var wanted = model.inputShapes().getFirst().sample();
+        return fitting(images, model.inputShapes().getFirst().sample());
+    }
+
+    /// Pictures in the size that the model takes: what is too high or too wide is cut off on both sides, the rest is averaged.
+    private static Column fitting(List<BufferedImage> images, Shape wanted) {
         boolean colour = wanted.rank() == 3 && wanted.last() == 3;
-        Column column = colour ? Images.rgb(images) : Images.grey(images);
-        return wanted.rank() == 2 && column.sampleElements() == wanted.elements()
-                ? column.withSampleShape(wanted.dims())
-                : column;
+        boolean picture =
+                wanted.rank() == 2 || (wanted.rank() == 3 && (colour || wanted.last() == 1));
+        if (!picture) {
+            return colour ? Images.rgb(images) : Images.grey(images);
+        }
+        int height = wanted.dim(0);
+        int width = wanted.dim(1);
+        var resize =
+                new Resize(height, width)
+                        .withInterpolation(Interpolation.AREA)
+                        .withFit(Resize.Fit.CROP);
+        int size = (int) wanted.elements();
+        float[] values = new float[images.size() * size];
+        for (int i = 0; i < images.size(); i++) {
+            var one = List.of(images.get(i));
+            Column column = colour ? Images.rgb(one) : Images.grey(one);
+            boolean fits = images.get(i).getHeight() == height && images.get(i).getWidth() == width;
+            Tensor row = (fits ? column : column.map(resize)).tensor();
+            System.arraycopy(row.values(), 0, values, i * size, size);
+        }
+        return Column.of(Tensor.of(values, images.size(), height, width, size / (height * width)))
+                .withSampleShape(wanted.dims());
     }
 
     // ---- results
@@ -188,27 +287,28 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(SequencedMap<String, Tensor> outputs, JsonNode classNames) {
+        int rows = outputs.firstEntry().getValue().shape().dim(0);
+        List<String> names = rowNames(rows);
+        int widest = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
+        if (rows > 0 && ClockAnswer.of(outputs, 0) != null) {
+            for (int row = 0; row < rows; row++) {
+                var answer = ClockAnswer.of(outputs, row);
+                line(names.get(row), widest, answer == null ? "" : answer.text());
+            }
+            return;
+        }
         for (var entry : outputs.entrySet()) {
-            Tensor values = entry.getValue();
             if (outputs.size() > 1) {
                 output.line(entry.getKey() + ":");
             }
-            int width = values.shape().rank() == 2 ? values.shape().last() : 0;
-            int[] times =
-                    ClockDataset.tellsTime(entry.getKey(), width)
-                            ? ClockDataset.times(values)
-                            : new int[0];
-            int rows = values.shape().dim(0);
             for (int row = 0; row < rows; row++) {
-                output.line(
-                        "%5d  %s"
-                                .formatted(
-                                        row,
-                                        times.length > 0
-                                                ? ClockDataset.text(times[row])
-                                                : text(values, row, rows, classNames)));
+                line(names.get(row), widest, text(entry.getValue(), row, rows, classNames));
             }
         }
+    }
+
+    private void line(String name, int width, String text) {
+        output.line(" ".repeat(width - name.length()) + name + "  " + text);
     }
 
     private static String text(Tensor values, int row, int rows, JsonNode classNames) {

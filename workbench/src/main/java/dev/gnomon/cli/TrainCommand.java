@@ -217,13 +217,17 @@ final class TrainCommand implements Callable<Integer> {
                 preset != null
                         ? preset.data()
                         : known.path("data").isString() ? known.path("data").asString() : null;
-        var parts = data.load(model, usual, known, options.threads(), output);
+        var parts = data.load(model, usual, known, options.threads(), output, wantedEpochs);
         compiling.compile(
                 model, preset, seed, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
         Check.config(
                 !testEachEpoch || parts.test() != null,
                 "--test-each-epoch: the data have no test part. Leave it out, or hold a part out with --validation-split.");
-        String sha256 = parts.train().sha256();
+        boolean fresh = parts.source().path("fresh").asBoolean(false);
+        Check.config(
+                validationSplit == 0 || !fresh,
+                "--validation-split: fresh clocks have a validation part of their own. Leave it out.");
+        String sha256 = fresh ? "" : parts.train().sha256();
         parts = parts.fitting(model);
         var provenance =
                 provenance(parts, model)
@@ -260,7 +264,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trained(DataOptions.Parts parts) {
-        return (int) Math.floor(parts.train().size() * (1 - validationSplit));
+        return (int) Math.floor(parts.samplesOfEpoch() * (1 - validationSplit));
     }
 
     private int train(Run run, Path file) {
@@ -270,7 +274,7 @@ final class TrainCommand implements Callable<Integer> {
                         .formatted(
                                 model.name(),
                                 model.countParams(),
-                                run.train().size(),
+                                run.parts.samplesOfEpoch(),
                                 run.epochs,
                                 run.batchSize,
                                 options.threads(),
@@ -337,6 +341,9 @@ final class TrainCommand implements Callable<Integer> {
                         .withShuffle(!noShuffle)
                         .withSeed(seed)
                         .withCallbacks(checkpoint.settings(file));
+        if (run.parts.epochs() > 1) {
+            fit = fit.withStepsPerEpoch(Math.ceilDiv(run.parts.samplesOfEpoch(), run.batchSize));
+        }
         if (testEachEpoch) {
             fit = fit.withCallbacks(new EpochTests(run.test(), report));
         }

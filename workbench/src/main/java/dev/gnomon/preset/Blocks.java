@@ -3,6 +3,7 @@ package dev.gnomon.preset;
 import static dev.gnomon.activation.Activation.RELU;
 
 import dev.gnomon.layer.ActivationLayer;
+import dev.gnomon.layer.Add;
 import dev.gnomon.layer.BatchNormalization;
 import dev.gnomon.layer.Conv2D;
 import dev.gnomon.layer.Layer;
@@ -24,7 +25,18 @@ final class Blocks {
     /// A layer, batch normalization and a rectifier. The moving statistics follow quickly: a short training must end with
     /// ones that fit.
     static SymbolicTensor normalized(Layer layer, SymbolicTensor x) {
-        var normalization = new BatchNormalization().withMomentum(0.9);
-        return new ActivationLayer(RELU).apply(normalization.apply(layer.apply(x)));
+        return new ActivationLayer(RELU).apply(statistics().apply(layer.apply(x)));
+    }
+
+    /// Two convolutions whose result is added to what they were given, of as many channels.
+    static SymbolicTensor residual(SymbolicTensor x) {
+        int filters = x.shape().last();
+        var first = normalized(withoutBias(filters, 3), x);
+        var second = statistics().apply(withoutBias(filters, 3).apply(first));
+        return new ActivationLayer(RELU).apply(new Add().apply(x, second));
+    }
+
+    private static BatchNormalization statistics() {
+        return new BatchNormalization().withMomentum(0.9);
     }
 }

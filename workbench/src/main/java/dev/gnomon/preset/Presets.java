@@ -135,13 +135,31 @@ public final class Presets {
                             _ -> PictureNetworks.classes(new Adam())),
                     new Preset(
                             "clock_reader",
-                            "tells the time of a clock by its hands' angles and finds where they are",
+                            "finds the dial and both hands, and tells the time at which the hands agree",
                             "our own",
                             CLOCKS,
                             3,
-                            64,
-                            ClockNetworks::reader,
-                            ClockNetworks::readerSettings));
+                            32,
+                            seed -> ClockReaders.reader("clock_reader", 75, seed),
+                            ClockReaders::settings),
+                    new Preset(
+                            "clock_reader_150",
+                            "the same for 150×150",
+                            "our own",
+                            CLOCKS,
+                            3,
+                            32,
+                            seed -> ClockReaders.reader("clock_reader_150", 150, seed),
+                            ClockReaders::settings),
+                    new Preset(
+                            "clock_any",
+                            "the same for 96×96, for clocks of any kind and photographs (--style any --views mixed --fresh)",
+                            "our own",
+                            CLOCKS,
+                            5,
+                            32,
+                            seed -> ClockReaders.reader("clock_any", 96, seed),
+                            ClockReaders::settings));
 
     private Presets() {}
 

@@ -158,7 +158,7 @@ class CommandsTest {
                 "png",
                 folder.resolve("black.png").toFile());
         var table = run(folder, "predict", "m.keras", "--input", "black.png", "--json").succeeds();
-        assertThat(table.out()).containsPattern("    0  \\d +0\\.\\d{4}");
+        assertThat(table.out()).containsPattern("black.png  \\d +0\\.\\d{4}");
         assertThat(table.json().path("samples").asInt()).isEqualTo(1);
     }
 
@@ -203,6 +203,8 @@ class CommandsTest {
             "clocks",
             "--clocks",
             "40",
+            "--style",
+            "held-out",
             "--epochs",
             "1",
             "--out",
@@ -213,8 +215,15 @@ class CommandsTest {
         assertThat(first.out()).contains("Rendering clocks", "Common-sense error on 4", "read ");
         var test = first.json().path("test");
         assertThat(test.propertyNames())
-                .contains("common_sense_error_minutes", "median_error_minutes", "within_5_minutes");
-        assertThat(folder.resolve("cache/gnomon/clocks")).isNotEmptyDirectory();
+                .contains(
+                        "common_sense_error_minutes",
+                        "median_error_minutes",
+                        "p90_error_minutes",
+                        "within_1_minute",
+                        "within_5_minutes",
+                        "largest_error_minutes",
+                        "errors_above_30_minutes");
+        assertThat(folder.resolve("cache/gnomon/clocks")).isDirectoryContaining("glob:**-held-out");
 
         var evaluated = run(folder, "evaluate", "c.keras", "--data", "clocks", "--json").succeeds();
         assertThat(evaluated.out()).doesNotContain("Rendering").startsWith("test part, 4 samples");
@@ -222,6 +231,20 @@ class CommandsTest {
                 .contains("a mirrored one tells another time");
         assertThat(evaluated.json().path("common_sense_error_minutes"))
                 .isEqualTo(test.path("common_sense_error_minutes"));
+
+        var others =
+                run(
+                        folder,
+                        "evaluate",
+                        "c.keras",
+                        "--data",
+                        "clocks",
+                        "--clock-seed",
+                        "2",
+                        "--part",
+                        "all");
+        assertThat(others.succeeds().out())
+                .contains("all part, 40 samples", "on 40 test pictures", "above 30 minutes");
 
         run(folder, "data", "render-clocks", "--count", "20", "--out", "rendered", "--json")
                 .succeeds();
@@ -239,7 +262,8 @@ class CommandsTest {
                         "--output",
                         "c.npz");
         outputs.succeeds();
-        assertThat(Npz.read(folder.resolve("c.npz")).keySet()).containsExactly("points", "time");
+        assertThat(Npz.read(folder.resolve("c.npz")).keySet())
+                .containsExactly("points", "time_class", "time");
     }
 
     @Test

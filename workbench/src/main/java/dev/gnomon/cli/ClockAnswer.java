@@ -1,0 +1,90 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.data.ClockDataset;
+import dev.gnomon.tensor.Tensor;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a model tells of one clock.
+///
+/// @param time the time, in minutes after twelve
+/// @param confidence the share of probability on the time and the minutes beside it; NaN where the model gives none
+/// @param other the likeliest time that is more than 5 minutes away; -1 where the model gives no probabilities
+/// @param otherConfidence the same of that
+record ClockAnswer(int time, double confidence, int other, double otherConfidence) {
+    private static final int APART = 5;
+
+    /// The answer in a row of outputs; null where no output tells the time.
+    static @Nullable ClockAnswer of(Map<String, Tensor> outputs, int row) {
+        ClockAnswer angles = null;
+        for (var output : outputs.entrySet()) {
+            Tensor told = output.getValue();
+            int width = told.shape().rank() == 2 ? told.shape().last() : 0;
+            if (width == ClockDataset.MINUTES) {
+                return ofClasses(told.values(), row * width);
+            }
+            if (ClockDataset.tellsTime(output.getKey(), width)) {
+                angles = new ClockAnswer(ClockDataset.times(told)[row], Double.NaN, -1, Double.NaN);
+            }
+        }
+        return angles;
+    }
+
+    private static ClockAnswer ofClasses(float[] values, int from) {
+        int best = likeliest(values, from, -1);
+        int other = likeliest(values, from, best);
+        return new ClockAnswer(
+                best, around(values, from, best), other, around(values, from, other));
+    }
+
+    /// The likeliest time, but for those near another.
+    private static int likeliest(float[] values, int from, int but) {
+        int best = -1;
+        for (int time = 0; time < ClockDataset.MINUTES; time++) {
+            boolean counts = but < 0 || ClockDataset.minutesBetween(time, but) > APART;
+            if (counts && (best < 0 || values[from + time] > values[from + best])) {
+                best = time;
+            }
+        }
+        return best;
+    }
+
+    private static double around(float[] values, int from, int time) {
+        double sum = 0;
+        for (int i = -1; i <= 1; i++) {
+            sum += values[from + Math.floorMod(time + i, ClockDataset.MINUTES)];
+        }
+        return sum;
+    }
+
+    /// How sure the model is that the time is this one, to the minute or its neighbours; 0 where it tells none.
+    static double confidence(Map<String, Tensor> outputs, int row, int time) {
+        for (Tensor told : outputs.values()) {
+            if (told.shape().rank() == 2 && told.shape().last() == ClockDataset.MINUTES) {
+                return around(told.values(), row * ClockDataset.MINUTES, time);
+            }
+        }
+        return 0;
+    }
+
+    /// The time, and how sure the model is of it.
+    String text() {
+        String told = ClockDataset.text(time);
+        if (Double.isNaN(confidence)) {
+            return told;
+        }
+        return String.format(
+                Locale.ROOT,
+                "%-6s %5.1f %% sure to the minute or its neighbours%s",
+                told,
+                100 * confidence,
+                otherConfidence < 0.01
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; or %s, %.1f %%",
+                                ClockDataset.text(other),
+                                100 * otherConfidence));
+    }
+}

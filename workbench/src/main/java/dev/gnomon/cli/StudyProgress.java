@@ -1,0 +1,67 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.study.StudyWatcher;
+import dev.gnomon.study.Trial;
+import dev.gnomon.study.TrialResult;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Shows how far a study is: a bar for the training under way, a line for each that is done.
+final class StudyProgress implements StudyWatcher, AutoCloseable {
+    private final Output output;
+    private @Nullable Progress progress;
+    private String place = "";
+    private String left = "";
+
+    StudyProgress(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public void begins(Trial trial, int number, int count, double secondsLeft) {
+        place = "%d/%d".formatted(number, count);
+        left =
+                Double.isNaN(secondsLeft)
+                        ? ""
+                        : secondsLeft < 90
+                                ? String.format(Locale.ROOT, ", about %.0f s to go", secondsLeft)
+                                : String.format(
+                                        Locale.ROOT, ", about %.0f min to go", secondsLeft / 60);
+        if (number == 1) {
+            output.progressLine(count + " trainings are known to be done.");
+        }
+    }
+
+    @Override
+    public void epochs(int done, int count) {
+        if (progress == null) {
+            progress = output.bar("Training " + place, count);
+        }
+        progress.done(done, "epochs" + left);
+    }
+
+    @Override
+    public void ends(Trial trial, TrialResult result) {
+        close();
+        var figures = result.figures();
+        String first = figures.firstEntry().getKey();
+        output.progressLine(
+                String.format(
+                        Locale.ROOT,
+                        "%s %s: %s %.2f (%.0f s%s)",
+                        place,
+                        trial.id(),
+                        first,
+                        figures.firstEntry().getValue(),
+                        figures.getOrDefault("seconds", 0.0),
+                        left));
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.gnomon.study;
+
+/// Is told how far a study is, on the thread that runs it.
+public interface StudyWatcher {
+    /// A trial begins.
+    ///
+    /// @param number of the trial, from 1
+    /// @param count of all trials known by now
+    /// @param secondsLeft about how long the study still takes, this trial included; NaN where nothing is known yet
+    default void begins(Trial trial, int number, int count, double secondsLeft) {}
+
+    /// So many of a trial's epochs are done.
+    default void epochs(int done, int count) {}
+
+    /// A trial is done and kept.
+    default void ends(Trial trial, TrialResult result) {}
+}

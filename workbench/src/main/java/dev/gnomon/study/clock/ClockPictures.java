@@ -1,0 +1,122 @@
+package dev.gnomon.study.clock;
+
+import dev.gnomon.check.ConfigException;
+import dev.gnomon.clock.TimeCodec;
+import dev.gnomon.data.ClockDataset;
+import dev.gnomon.data.Column;
+import dev.gnomon.data.DataFolder;
+import dev.gnomon.data.Dataset;
+import dev.gnomon.data.clock.ClockSpec;
+import dev.gnomon.data.clock.Views;
+import dev.gnomon.data.transform.Resize;
+import dev.gnomon.random.Key;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The pictures of the study in each size, shuffled and cut: rendered, or those of a folder. Of a folder with large pictures
+/// the small ones are made by taking the mean of four pixels.
+final class ClockPictures {
+    static final int SMALL = 75;
+    static final int LARGE = 150;
+    static final long SEED = 1;
+
+    private final int count;
+    private final Views views;
+    private final int threads;
+    private final @Nullable ClockDataset given;
+    private final Map<Integer, Parts> parts = new ConcurrentHashMap<>();
+
+    /// The parts of the pictures of one size.
+    ///
+    /// @param size width and height of a picture
+    record Parts(int size, ClockDataset train, ClockDataset validation, ClockDataset test) {
+        /// Samples with what a form of the time wants of them.
+        Dataset samples(ClockDataset part, TimeCodec codec) {
+            Column images = part.images();
+            Column fitting =
+                    images.withSampleShape(images.shape().dim(1), images.shape().dim(2), 1);
+            var set =
+                    Dataset.of(
+                            images.shape().dim(1) == size
+                                    ? fitting
+                                    : fitting.map(new Resize(size, size)).cached());
+            for (var target : codec.encode(part.times()).entrySet()) {
+                set = set.withTarget(target.getKey(), target.getValue());
+            }
+            return set;
+        }
+    }
+
+    private ClockPictures(int count, Views views, int threads, @Nullable ClockDataset given) {
+        this.count = count;
+        this.views = views;
+        this.threads = threads;
+        this.given = given;
+    }
+
+    static ClockPictures rendered(int count, Views views, int threads) {
+        return new ClockPictures(count, views, threads, null);
+    }
+
+    /// Pictures of a folder.
+    ///
+    /// @param most how many are used; where there are more, as many are drawn
+    static ClockPictures of(ClockDataset all, int most) {
+        int[] order = Key.of(SEED).child("tell-the-time/pictures").permutation(all.size());
+        ClockDataset pictures = all.size() <= most ? all : all.select(Arrays.copyOf(order, most));
+        int size = pictures.images().shape().dim(1);
+        if (size != SMALL && size != LARGE) {
+            throw new ConfigException(
+                    "--data: the pictures of the study are %d×%d or %d×%d, but these are %d×%d."
+                            .formatted(SMALL, SMALL, LARGE, LARGE, size, size));
+        }
+        return new ClockPictures(pictures.size(), Views.ANY, 1, pictures);
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean isRendered() {
+        return given == null;
+    }
+
+    /// Whether there are pictures of this size.
+    boolean has(int size) {
+        return given == null || given.images().shape().dim(1) >= size;
+    }
+
+    /// What the pictures are, in a line.
+    String text() {
+        return given != null
+                ? String.format(Locale.ROOT, "%,d pictures of the given folder", count)
+                : String.format(
+                        Locale.ROOT,
+                        "%,d rendered pictures of one clock, %s",
+                        count,
+                        views == Views.ANY
+                                ? "seen from any side, as in the original set"
+                                : "seen within 20 degrees of upright");
+    }
+
+    Parts of(int size) {
+        return parts.computeIfAbsent(size, this::load);
+    }
+
+    private Parts load(int size) {
+        ClockDataset all =
+                given != null
+                        ? given
+                        : ClockDataset.rendered(
+                                new ClockSpec(count, size, views, SEED),
+                                DataFolder.cache(),
+                                threads,
+                                done -> {});
+        List<ClockDataset> cut = all.split(SEED);
+        return new Parts(size, cut.get(0), cut.get(1), cut.get(2));
+    }
+}

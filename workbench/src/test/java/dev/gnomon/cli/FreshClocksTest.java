@@ -1,0 +1,98 @@
+package dev.gnomon.cli;
+
+import static dev.gnomon.cli.CommandFixture.process;
+import static dev.gnomon.cli.CommandFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gnomon.activation.Activation;
+import dev.gnomon.layer.Dense;
+import dev.gnomon.layer.Flatten;
+import dev.gnomon.layer.Input;
+import dev.gnomon.layer.Rescaling;
+import dev.gnomon.loss.SparseCategoricalCrossentropy;
+import dev.gnomon.model.Sequential;
+import dev.gnomon.optimizer.Adam;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Training on clocks that are drawn anew for each epoch.
+class FreshClocksTest {
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void makeModel() {
+        try (var model =
+                Sequential.of(
+                                Input.of(16, 16, 1),
+                                new Rescaling(1 / 255.0),
+                                new Flatten(),
+                                new Dense(720).withActivation(Activation.SOFTMAX))
+                        .initialize(1)
+                        .compile(new Adam(), new SparseCategoricalCrossentropy())) {
+            model.save(folder.resolve("n.keras"));
+        }
+    }
+
+    private static String[] words(String out, String... more) {
+        String[] words = {
+            "train",
+            "n.keras",
+            "--data",
+            "clocks",
+            "--clocks",
+            "200",
+            "--fresh",
+            "--style",
+            "any",
+            "--epochs",
+            "6",
+            "--batch-size",
+            "8",
+            "--checkpoint-every",
+            "0",
+            "--json",
+            "--out",
+            out
+        };
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void eachEpochHasItsOwnAndARunGoesOnWithThem() throws Exception {
+        var whole = run(folder, words("whole.keras")).succeeds();
+        var figures = whole.json();
+        assertThat(whole.out()).contains("200 samples, 6 epochs");
+        assertThat(figures.path("history").path("val_loss").size()).isEqualTo(6);
+        var judged = run(folder, "evaluate", "whole.keras", "--data", "clocks", "--json");
+        assertThat(judged.succeeds().out()).startsWith("test part, 20 samples");
+        assertThat(judged.json().path("common_sense_error_minutes"))
+                .isEqualTo(figures.path("test").path("common_sense_error_minutes"));
+
+        var killed =
+                process(folder, words("killed.keras"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("killed.txt").toFile())
+                        .start();
+        Path checkpoint = folder.resolve("killed.checkpoint.keras");
+        while (killed.isAlive() && !Files.exists(checkpoint)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        killed.destroyForcibly().waitFor();
+        run(folder, words("killed.keras", "--resume")).succeeds();
+        assertThat(Files.readAllBytes(folder.resolve("killed.keras")))
+                .isEqualTo(Files.readAllBytes(folder.resolve("whole.keras")));
+    }
+
+    @Test
+    void refusesAValidationSplit() throws Exception {
+        var refused = run(folder, words("x.keras", "--validation-split", "0.1"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("fresh clocks have a validation part of their own");
+    }
+}
