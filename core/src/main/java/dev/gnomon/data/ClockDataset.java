@@ -6,6 +6,8 @@ import dev.gnomon.check.DataException;
 import dev.gnomon.data.clock.ClockRenderer;
 import dev.gnomon.data.clock.ClockSpec;
 import dev.gnomon.data.clock.Clocks;
+import dev.gnomon.data.transform.Interpolation;
+import dev.gnomon.data.transform.Resize;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.DType;
 import dev.gnomon.tensor.Tensor;
@@ -212,7 +214,7 @@ public final class ClockDataset {
         return times.length;
     }
 
-    /// The pictures, uint8, `[n, height, width]`.
+    /// The pictures, `[n, height, width]`: uint8, or float32 where they were resized.
     public Column images() {
         return images;
     }
@@ -235,6 +237,18 @@ public final class ClockDataset {
         }
         return new ClockDataset(
                 images.select(rows), selected, points == null ? null : points.select(rows));
+    }
+
+    /// The same clocks in pictures of another size, all made now: in smaller ones each pixel is the mean of those it covers.
+    ///
+    /// @param size width and height of the pictures
+    public ClockDataset resized(int size) {
+        Column resized =
+                images.withSampleShape(images.shape().dim(1), images.shape().dim(2), 1)
+                        .map(new Resize(size, size).withInterpolation(Interpolation.AREA))
+                        .cached()
+                        .withSampleShape(size, size);
+        return new ClockDataset(resized, times, points);
     }
 
     /// Training, validation and test part: shuffled by the seed, then cut 80/10/10.

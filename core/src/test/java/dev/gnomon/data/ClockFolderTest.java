@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.DataException;
+import dev.gnomon.tensor.Shape;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,16 @@ class ClockFolderTest {
             late += row >= 90 ? 1 : 0;
         }
         assertThat(late).isLessThan(5);
+    }
+
+    @Test
+    void smallerPicturesAreMeans() {
+        byte[] pixels = {0, 4, 10, 10, 8, 4, 10, 10, 1, 1, 0, 0, 1, 1, 0, 100};
+        write(Column.of(pixels, 1, SIZE, SIZE), Column.of(ordered(1), 1, 2));
+        var small = ClockDataset.read(folder).resized(2);
+        assertThat(small.images().shape()).isEqualTo(Shape.of(1, 2, 2));
+        assertThat(small.images().tensor().values()).containsExactly(4, 10, 1, 25);
+        assertThat(small.times()).containsExactly(0);
     }
 
     @Test

@@ -3,12 +3,10 @@ package dev.gnomon.study.clock;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.clock.TimeCodec;
 import dev.gnomon.data.ClockDataset;
-import dev.gnomon.data.Column;
 import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.data.clock.ClockSpec;
 import dev.gnomon.data.clock.Views;
-import dev.gnomon.data.transform.Resize;
 import dev.gnomon.random.Key;
 import java.util.Arrays;
 import java.util.List;
@@ -36,14 +34,7 @@ final class ClockPictures {
     record Parts(int size, ClockDataset train, ClockDataset validation, ClockDataset test) {
         /// Samples with what a form of the time wants of them.
         Dataset samples(ClockDataset part, TimeCodec codec) {
-            Column images = part.images();
-            Column fitting =
-                    images.withSampleShape(images.shape().dim(1), images.shape().dim(2), 1);
-            var set =
-                    Dataset.of(
-                            images.shape().dim(1) == size
-                                    ? fitting
-                                    : fitting.map(new Resize(size, size)).cached());
+            var set = Dataset.of(part.images().withSampleShape(size, size, 1));
             for (var target : codec.encode(part.times()).entrySet()) {
                 set = set.withTarget(target.getKey(), target.getValue());
             }
@@ -110,7 +101,7 @@ final class ClockPictures {
     private Parts load(int size) {
         ClockDataset all =
                 given != null
-                        ? given
+                        ? sized(given, size)
                         : ClockDataset.rendered(
                                 new ClockSpec(count, size, views, SEED),
                                 DataFolder.cache(),
@@ -118,5 +109,9 @@ final class ClockPictures {
                                 done -> {});
         List<ClockDataset> cut = all.split(SEED);
         return new Parts(size, cut.get(0), cut.get(1), cut.get(2));
+    }
+
+    private static ClockDataset sized(ClockDataset clocks, int size) {
+        return clocks.images().shape().dim(1) == size ? clocks : clocks.resized(size);
     }
 }
