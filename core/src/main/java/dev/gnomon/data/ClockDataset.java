@@ -87,11 +87,24 @@ public final class ClockDataset {
         return new ClockDataset(drawn.images(rows), times, drawn.points(rows));
     }
 
+    /// Pictures of clocks with their times.
+    ///
+    /// @param images grey, `[n, height, width]`
+    /// @param times in minutes after twelve, 0 to 719
+    public static ClockDataset of(Column images, int[] times) {
+        data(
+                images.rows() == times.length,
+                "ClockDataset.of: there are %d pictures, but %d times.",
+                images.rows(),
+                times.length);
+        return new ClockDataset(images, times.clone(), null);
+    }
+
     /// Rendered pictures, as they are in memory.
     static ClockDataset of(Clocks clocks) {
         int[] times = new int[clocks.count()];
         for (int i = 0; i < times.length; i++) {
-            times[i] = 60 * clocks.hours()[i] + clocks.minutes()[i];
+            times[i] = time(clocks.hours()[i], clocks.minutes()[i]);
         }
         return new ClockDataset(images(clocks), times, points(clocks));
     }
@@ -191,7 +204,7 @@ public final class ClockDataset {
         for (int i = 0; i < times.length; i++) {
             int hour = labels.intAt(i, 0);
             int minute = labels.intAt(i, 1);
-            if (hour < 0 || hour > 12 || minute < 0 || minute > 59) {
+            if (!isTime(hour, minute)) {
                 throw new DataException(
                         folder.resolve(LABELS)
                                 + ": row "
@@ -202,11 +215,21 @@ public final class ClockDataset {
                                 + minute
                                 + "; wanted are hours from 0 to 11 (12 is taken for 0) and minutes from 0 to 59.");
             }
-            times[i] = 60 * (hour % 12) + minute;
+            times[i] = time(hour, minute);
         }
         Path points = folder.resolve(POINTS_FILE);
         return new ClockDataset(
                 images, times, Files.isRegularFile(points) ? Npy.read(points) : null);
+    }
+
+    /// Whether there is such a time on a dial: hours from 0 to 12, minutes from 0 to 59.
+    public static boolean isTime(int hour, int minute) {
+        return hour >= 0 && hour <= 12 && minute >= 0 && minute <= 59;
+    }
+
+    /// Minutes after twelve.
+    public static int time(int hour, int minute) {
+        return 60 * (hour % 12) + minute;
     }
 
     /// How many pictures there are.
@@ -265,25 +288,26 @@ public final class ClockDataset {
                 .toList();
     }
 
-    /// The samples with the targets that a model with these outputs learns from.
+    /// Whether it is known where centre, numerals and tips are.
+    public boolean hasPoints() {
+        return points != null;
+    }
+
+    /// The samples with the targets that a model with these outputs learns from; without points where they are not known.
     public Dataset dataset(List<String> outputs) {
         var set = Dataset.of(images);
         for (String output : outputs) {
-            set = set.withTarget(output, target(output));
+            var target = target(output);
+            if (target != null) {
+                set = set.withTarget(output, target);
+            }
         }
         return set;
     }
 
-    private Column target(String output) {
+    private @Nullable Column target(String output) {
         return switch (output) {
-            case POINTS -> {
-                if (points == null) {
-                    throw new DataException(
-                            "The output \"points\" learns where centre, numerals and tips are, but these pictures come"
-                                    + " without points.npy. Use rendered clocks, or a model without that output.");
-                }
-                yield points;
-            }
+            case POINTS -> points;
             case TIME -> angles();
             default -> Column.labels(times);
         };

@@ -80,6 +80,19 @@ public final class Csv {
         return open(file, records -> List.copyOf(records.next()));
     }
 
+    /// All lines as text, the header first.
+    public static List<List<String>> readText(Path file) {
+        return open(
+                file,
+                records -> {
+                    List<List<String>> lines = new ArrayList<>();
+                    for (var record = records.next(); !record.isEmpty(); record = records.next()) {
+                        lines.add(List.copyOf(record));
+                    }
+                    return lines;
+                });
+    }
+
     private static CsvTable table(Path file) {
         return open(
                 file,

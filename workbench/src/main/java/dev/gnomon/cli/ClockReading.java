@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,14 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
     private static final int GOOD = 5;
     private static final int WRONG = 30;
     private static final int BATCH = 64;
+
+    /// Whether a model has an output that tells the time.
+    static boolean isPossible(Model model) {
+        var shapes = model.outputShapes();
+        return IntStream.range(0, shapes.size())
+                .anyMatch(i ->
+                        ClockDataset.tellsTime(model.outputNames().get(i), shapes.get(i).last()));
+    }
 
     /// Reads all clocks; null where the model has no output that tells the time.
     static @Nullable ClockReading of(Model model, ClockDataset clocks, Dataset samples) {

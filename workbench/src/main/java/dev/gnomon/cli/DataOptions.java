@@ -215,12 +215,12 @@ final class DataOptions {
         }
         var path = Path.of(name);
         if (Files.isDirectory(path)) {
-            return ClockDataset.isIn(path)
-                    ? clocks(
-                            ClockDataset.read(path),
-                            1,
-                            model,
-                            Json.object().put("data", path.toString()))
+            var source = Json.object().put("data", path.toString());
+            if (ClockDataset.isIn(path)) {
+                return clocks(ClockDataset.read(path), 1, model, source);
+            }
+            return ClockPhotos.areIn(path)
+                    ? clocks(ClockPhotos.read(path, pictureSize(model)), 1, model, source)
                     : DataFiles.folder(path, model);
         }
         if (Files.isRegularFile(path)) {

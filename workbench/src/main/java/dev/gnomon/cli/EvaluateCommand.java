@@ -3,6 +3,7 @@ package dev.gnomon.cli;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.Dataset;
+import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Tensor;
 import java.util.List;
@@ -68,10 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         var found = options.find(name, 0);
         try (var model = found.model()) {
-            if (model.compiled() == null && found.preset() == null) {
-                throw new ConfigException(
-                        name
-                                + " holds no loss and no metrics, so there is nothing to evaluate by.");
+            if (found.preset() == null && !ClockReading.isPossible(model)) {
+                checkCompiled(model);
             }
             found.compilePreset(1);
             if (found.preset() != null) {
@@ -83,6 +82,13 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluate(model, found.provenance());
         }
         return 0;
+    }
+
+    private void checkCompiled(Model model) {
+        if (model.compiled() == null) {
+            throw new ConfigException(
+                    name + " holds no loss and no metrics, so there is nothing to evaluate by.");
+        }
     }
 
     private void evaluate(Model model, JsonNode known) {
@@ -105,14 +111,21 @@ final class EvaluateCommand implements Callable<Integer> {
         var clocks = parts.clocks(which);
         var answers = new MirroredModel(model, batchSize);
         var averages = mirrored ? answers.predict(samples) : null;
-        var logs =
-                averages != null
-                        ? answers.evaluate(averages, samples)
-                        : model.evaluate(samples, batchSize);
-        ObjectNode figures = Output.figures(logs.values());
-        output.line(
-                "%s part, %,d samples: %s"
-                        .formatted(which, samples.size(), EpochReport.text(logs)));
+        if (clocks == null) {
+            checkCompiled(model);
+        }
+        ObjectNode figures = Json.object();
+        if (model.compiled() != null
+                && samples.targets().keySet().containsAll(model.outputNames())) {
+            var logs =
+                    averages != null
+                            ? answers.evaluate(averages, samples)
+                            : model.evaluate(samples, batchSize);
+            figures = Output.figures(logs.values());
+            output.line(
+                    "%s part, %,d samples: %s"
+                            .formatted(which, samples.size(), EpochReport.text(logs)));
+        }
         if (clocks != null && clocks.size() == samples.size()) {
             var reading = ClockReading.of(model, clocks, samples);
             if (reading != null) {

@@ -1,7 +1,9 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.ConfigException;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,33 @@ final class ModelFiles {
     /// A value of a provenance as the text that files hold.
     static String text(JsonNode value) {
         return value.isString() ? value.stringValue() : Json.write(value);
+    }
+
+    /// Gives a model the weights of a file whose model has the same layers.
+    static void takeWeights(Path file, Model model) {
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigException("--weights: there is no file " + file + ".");
+        }
+        try (var other = Model.load(file)) {
+            var given = other.weights();
+            for (var own : model.weights().entrySet()) {
+                var weight = given.get(own.getKey());
+                var shape = own.getValue().shape();
+                if (weight == null || !weight.shape().equals(shape)) {
+                    throw new ConfigException(
+                            "--weights: %s should hold \"%s\" of shape %s, but %s. Its model must have the same layers as %s."
+                                    .formatted(
+                                            file,
+                                            own.getKey(),
+                                            shape,
+                                            weight == null
+                                                    ? "holds no weight of that name"
+                                                    : "holds it as " + weight.shape(),
+                                            model.name()));
+                }
+            }
+            given.forEach(model::setWeight);
+        }
     }
 
     static Saved load(Path file) {

@@ -7,27 +7,19 @@ import dev.gnomon.data.AtomicFile;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
-import dev.gnomon.data.Images;
 import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
-import dev.gnomon.data.transform.Interpolation;
-import dev.gnomon.data.transform.Resize;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
-import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -206,7 +198,7 @@ final class PredictCommand implements Callable<Integer> {
                     ? Dataset.of(Npy.read(input.getFirst()))
                     : arrays(input.getFirst(), model);
         }
-        return Dataset.of(pictures(model));
+        return Dataset.of(FittedPictures.of(input, model.inputShapes().getFirst().sample()));
     }
 
     private static Dataset arrays(Path path, Model model) {
@@ -227,51 +219,6 @@ final class PredictCommand implements Callable<Integer> {
             inputs.put(input, column);
         }
         return Dataset.of(inputs, new LinkedHashMap<>());
-    }
-
-    private Column pictures(Model model) {
-        List<BufferedImage> images = new ArrayList<>();
-        for (Path path : input) {
-            try {
-                var image = ImageIO.read(path.toFile());
-                if (image == null) {
-                    throw new DataException(
-                            path + ": is no .npy, no .npz and no picture of a known kind.");
-                }
-                images.add(image);
-            } catch (IOException e) {
-                throw new DataException(
-                        path + ": the picture cannot be read: " + e.getMessage() + ".", e);
-            }
-        }
-        return fitting(images, model.inputShapes().getFirst().sample());
-    }
-
-    /// Pictures in the size that the model takes: what is too high or too wide is cut off on both sides, the rest is averaged.
-    private static Column fitting(List<BufferedImage> images, Shape wanted) {
-        boolean colour = wanted.rank() == 3 && wanted.last() == 3;
-        boolean picture =
-                wanted.rank() == 2 || (wanted.rank() == 3 && (colour || wanted.last() == 1));
-        if (!picture) {
-            return colour ? Images.rgb(images) : Images.grey(images);
-        }
-        int height = wanted.dim(0);
-        int width = wanted.dim(1);
-        var resize =
-                new Resize(height, width)
-                        .withInterpolation(Interpolation.AREA)
-                        .withFit(Resize.Fit.CROP);
-        int size = (int) wanted.elements();
-        float[] values = new float[images.size() * size];
-        for (int i = 0; i < images.size(); i++) {
-            var one = List.of(images.get(i));
-            Column column = colour ? Images.rgb(one) : Images.grey(one);
-            boolean fits = images.get(i).getHeight() == height && images.get(i).getWidth() == width;
-            Tensor row = (fits ? column : column.map(resize)).tensor();
-            System.arraycopy(row.values(), 0, values, i * size, size);
-        }
-        return Column.of(Tensor.of(values, images.size(), height, width, size / (height * width)))
-                .withSampleShape(wanted.dims());
     }
 
     // ---- results

@@ -3,6 +3,8 @@ package dev.gnomon.cli;
 import dev.gnomon.Gnomon;
 import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.check.DataException;
+import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
@@ -99,6 +101,20 @@ final class TrainCommand implements Callable<Integer> {
             description = "The file to write (default: MODEL.keras in the current folder).")
     private @Nullable Path out;
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "Begin with the weights of a model file with the same layers, and not with first ones.")
+    private @Nullable Path weights;
+
+    @Option(
+            names = "--no-optimizer",
+            description =
+                    "Write the network alone: a third of the size with Adam, but a later training begins without the"
+                            + " optimizer's state.")
+    private boolean noOptimizer;
+
     @Option(names = "--overwrite", description = "Replace MODEL.keras where there is one.")
     private boolean overwrite;
 
@@ -142,6 +158,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path file = checkedFile(name);
         var found = options.find(name, seed);
+        if (weights != null) {
+            ModelFiles.takeWeights(weights, found.model());
+        }
         tellOfPrecision(found.model());
         try (var model = found.model();
                 var _ = RunLock.of(Checkpoint.of(file))) {
@@ -218,6 +237,7 @@ final class TrainCommand implements Callable<Integer> {
                         ? preset.data()
                         : known.path("data").isString() ? known.path("data").asString() : null;
         var parts = data.load(model, usual, known, options.threads(), output, wantedEpochs);
+        checkPoints(model, parts);
         compiling.compile(
                 model, preset, seed, wantedEpochs * Math.ceilDiv(trained(parts), wantedBatch));
         Check.config(
@@ -235,6 +255,17 @@ final class TrainCommand implements Callable<Integer> {
                         .put("batch_size", wantedBatch)
                         .put("data_sha256", sha256);
         return new Run(model, preset, parts, provenance, wantedEpochs, wantedBatch);
+    }
+
+    private static void checkPoints(Model model, DataOptions.Parts parts) {
+        var clocks = parts.clocks("train");
+        if (clocks != null
+                && !clocks.hasPoints()
+                && model.outputNames().contains(ClockDataset.POINTS)) {
+            throw new DataException(
+                    "The output \"points\" learns where centre, numerals and tips are, but these pictures come"
+                            + " without points.npy. Use rendered clocks, or a model without that output.");
+        }
     }
 
     private ObjectNode provenance(DataOptions.Parts parts, Model model) {
@@ -259,6 +290,9 @@ final class TrainCommand implements Callable<Integer> {
                         .put("kernels", options.kernelsName());
         if (testEachEpoch) {
             provenance.put("test_each_epoch", true);
+        }
+        if (weights != null) {
+            provenance.put("weights", weights.toString());
         }
         return provenance;
     }
@@ -321,9 +355,9 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void save(Model model, Path file) {
+    private void save(Model model, Path file) {
         try {
-            model.save(file);
+            (noOptimizer ? model.uncompiled() : model).save(file);
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException(
                     e.getMessage()

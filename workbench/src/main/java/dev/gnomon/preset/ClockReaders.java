@@ -46,6 +46,19 @@ final class ClockReaders {
     private static final int LARGEST = 100;
     private static final String CLASSES = "time_class";
 
+    /// How wide the network is.
+    ///
+    /// @param last filters of the last convolutions
+    /// @param thin filters of what the time is read from beside the points
+    /// @param seen values that are made of those
+    /// @param hands values from which the time is read
+    record Width(int last, int thin, int seen, int hands) {
+        static final Width USUAL = new Width(128, 64, 256, 256);
+
+        /// Its file has less than 3 MB.
+        static final Width NARROW = new Width(96, 16, 96, 192);
+    }
+
     private ClockReaders() {}
 
     /// Each of seven maps learns to be high at one place: the dial's centre, its 12, 3, 6 and 9, the tips of its hands. The
@@ -58,14 +71,14 @@ final class ClockReaders {
     /// hours open.
     ///
     /// @param size width and height of its pictures; larger ones than 100×100 first go through convolutions that halve them
-    static Model reader(String name, int size, long seed) {
+    static Model reader(String name, int size, Width width, long seed) {
         var image = Input.of(size, size, 1).named("image");
-        var x = trunk(new Rescaling(1 / 127.5, -1).apply(image), size);
+        var x = trunk(new Rescaling(1 / 127.5, -1).apply(image), size, width.last);
         var points = points(x);
-        var thin = Blocks.normalized(Blocks.withoutBias(64, 1), x);
-        var seen = Blocks.normalized(new Dense(256).withUseBias(false), new Flatten().apply(thin));
+        var thin = new Flatten().apply(Blocks.normalized(Blocks.withoutBias(width.thin, 1), x));
+        var seen = Blocks.normalized(new Dense(width.seen).withUseBias(false), thin);
         var hands = new Concatenate().apply(seen, points);
-        hands = new Dense(256).withActivation(RELU).apply(hands);
+        hands = new Dense(width.hands).withActivation(RELU).apply(hands);
         var angles = new Dense(4).named(ClockDataset.TIME).apply(hands);
         var waves = new Dense(2 * WAVES.length).named("waves").apply(hands);
         var classes =
@@ -83,7 +96,7 @@ final class ClockReaders {
         return model;
     }
 
-    private static SymbolicTensor trunk(SymbolicTensor image, int size) {
+    private static SymbolicTensor trunk(SymbolicTensor image, int size, int filters) {
         var x = image;
         for (int side = size; side > LARGEST; side = (side + 1) / 2) {
             x = Blocks.normalized(Blocks.withoutBias(16, 3).withStrides(2), x);
@@ -91,7 +104,7 @@ final class ClockReaders {
         x = Blocks.normalized(Blocks.withoutBias(32, 5).withStrides(2), x);
         x = halved(Blocks.normalized(Blocks.withoutBias(32, 3), x));
         x = Blocks.residual(Blocks.normalized(Blocks.withoutBias(64, 3), x));
-        x = Blocks.normalized(Blocks.withoutBias(128, 3), halved(x));
+        x = Blocks.normalized(Blocks.withoutBias(filters, 3), halved(x));
         return Blocks.residual(Blocks.residual(x));
     }
 

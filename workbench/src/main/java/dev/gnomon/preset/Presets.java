@@ -1,5 +1,8 @@
 package dev.gnomon.preset;
 
+import static dev.gnomon.preset.ClockReaders.Width.NARROW;
+import static dev.gnomon.preset.ClockReaders.Width.USUAL;
+
 import dev.gnomon.optimizer.Adam;
 import dev.gnomon.optimizer.RMSprop;
 import dev.gnomon.optimizer.SGD;
@@ -140,7 +143,7 @@ public final class Presets {
                             CLOCKS,
                             3,
                             32,
-                            seed -> ClockReaders.reader("clock_reader", 75, seed),
+                            seed -> ClockReaders.reader("clock_reader", 75, USUAL, seed),
                             ClockReaders::settings),
                     new Preset(
                             "clock_reader_150",
@@ -149,16 +152,16 @@ public final class Presets {
                             CLOCKS,
                             3,
                             32,
-                            seed -> ClockReaders.reader("clock_reader_150", 150, seed),
+                            seed -> ClockReaders.reader("clock_reader_150", 150, USUAL, seed),
                             ClockReaders::settings),
                     new Preset(
                             "clock_any",
-                            "the same for 96×96, for clocks of any kind and photographs (--style any --views mixed --fresh)",
+                            "the same, narrower, for 80×80: for clocks of any kind and photographs (--style any --views mixed --fresh)",
                             "our own",
                             CLOCKS,
                             5,
                             32,
-                            seed -> ClockReaders.reader("clock_any", 96, seed),
+                            seed -> ClockReaders.reader("clock_any", 80, NARROW, seed),
                             ClockReaders::settings));
 
     private Presets() {}

@@ -138,7 +138,7 @@ class CommandErrorsTest {
                 "evaluate @n.keras --data @d.npz --part validation | The data have no validation part.",
                 "evaluate @n.keras | Name the data",
                 "predict @n.keras --input @cut.npy | The file is cut short",
-                "predict @n.keras --input @junk.png | is no .npy, no .npz and no picture",
+                "predict @n.keras --input @junk.png | junk.png: is no picture of a known kind",
                 "predict @n.keras --input @none.npy | There is no file",
                 "predict @n.keras --input @names.npz | lacks the array \"x\"",
                 "predict @n.keras --input @x.npy --output @y.txt | the model has one output",

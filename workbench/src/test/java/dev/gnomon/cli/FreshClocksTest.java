@@ -10,6 +10,7 @@ import dev.gnomon.layer.Flatten;
 import dev.gnomon.layer.Input;
 import dev.gnomon.layer.Rescaling;
 import dev.gnomon.loss.SparseCategoricalCrossentropy;
+import dev.gnomon.model.Model;
 import dev.gnomon.model.Sequential;
 import dev.gnomon.optimizer.Adam;
 import java.nio.file.Files;
@@ -94,5 +95,55 @@ class FreshClocksTest {
         var refused = run(folder, words("x.keras", "--validation-split", "0.1"));
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("fresh clocks have a validation part of their own");
+    }
+
+    @Test
+    void aNetworkWithoutItsOptimizerIsStillJudged() throws Exception {
+        var whole = run(folder, words("whole.keras")).succeeds();
+        run(folder, words("bare.keras", "--no-optimizer")).succeeds();
+        assertThat(Files.size(folder.resolve("bare.keras")))
+                .isLessThan(Files.size(folder.resolve("whole.keras")) / 2);
+        var judged = run(folder, "evaluate", "bare.keras", "--data", "clocks", "--json").succeeds();
+        assertThat(judged.out()).startsWith("Common-sense error on 20 test pictures");
+        assertThat(judged.json().path("common_sense_error_minutes"))
+                .isEqualTo(whole.json().path("test").path("common_sense_error_minutes"));
+    }
+
+    @Test
+    void aTrainingBeginsWithTheWeightsOfAFile() throws Exception {
+        run(folder, words("bare.keras", "--no-optimizer")).succeeds();
+        var more =
+                run(
+                        folder,
+                        "train",
+                        "n.keras",
+                        "--weights",
+                        "bare.keras",
+                        "--data",
+                        "clocks",
+                        "--clocks",
+                        "200",
+                        "--fresh",
+                        "--style",
+                        "any",
+                        "--clock-seed",
+                        "2",
+                        "--epochs",
+                        "1",
+                        "--learning-rate",
+                        "0",
+                        "--json",
+                        "--out",
+                        "more.keras");
+        more.succeeds();
+        try (var bare = Model.load(folder.resolve("bare.keras"));
+                var after = Model.load(folder.resolve("more.keras"))) {
+            assertThat(after.weight("dense/kernel")).isEqualTo(bare.weight("dense/kernel"));
+        }
+        assertThat(run(folder, "train", "mlp", "--weights", "bare.keras").err())
+                .contains(
+                        "--weights: bare.keras should hold \"dense/kernel\" of shape [784, 300], but holds it as");
+        assertThat(run(folder, "train", "mlp", "--weights", "no.keras").err())
+                .contains("--weights: there is no file no.keras.");
     }
 }

@@ -3,6 +3,7 @@ package dev.gnomon.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.data.ClockDataset;
+import dev.gnomon.preset.ClockReaders.Width;
 import dev.gnomon.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ class ClockReadersTest {
     @ParameterizedTest
     @ValueSource(ints = {75, 150})
     void tellsPlacesAndTimeAtEachSize(int size) {
-        try (var model = ClockReaders.reader("reader", size, 1)) {
+        try (var model = ClockReaders.reader("reader", size, Width.USUAL, 1)) {
             assertThat(model.outputNames()).containsExactly("points", "time_class", "time");
             assertThat(model.outputShapes())
                     .containsExactly(Shape.batched(14), Shape.batched(720), Shape.batched(4));
@@ -24,8 +25,15 @@ class ClockReadersTest {
     }
 
     @Test
+    void theNarrowOneFitsIntoThreeMegabytes() {
+        try (var model = ClockReaders.reader("reader", 80, Width.NARROW, 1)) {
+            assertThat(4 * model.countParams()).isLessThan(2_900_000L);
+        }
+    }
+
+    @Test
     void aCellsPlaceIsTheMeanOfItsParts() {
-        try (var model = ClockReaders.reader("reader", 75, 1)) {
+        try (var model = ClockReaders.reader("reader", 75, Width.USUAL, 1)) {
             var places = model.weight("six_place/kernel");
             assertThat(places.shape()).isEqualTo(Shape.of(400, 2));
             assertThat(places.values()).startsWith(0.025f, 0.025f, 0.075f, 0.025f, 0.025f, 0.075f);

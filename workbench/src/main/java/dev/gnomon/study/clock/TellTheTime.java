@@ -37,8 +37,8 @@ public final class TellTheTime implements Study {
             int pictures, Views views, int epochs, int batch, int largeForms, int largeSeeds) {
         static Extent of(StudySettings settings) {
             return switch (settings.scale()) {
-                case QUICK -> new Extent(4_000, Views.UPRIGHT, 12, 32, 0, 0);
-                case DEFAULT -> new Extent(18_000, Views.ANY, 20, 64, 3, 1);
+                case QUICK -> new Extent(4_000, Views.UPRIGHT, 10, 32, 0, 0);
+                case DEFAULT -> new Extent(18_000, Views.ANY, 12, 64, 3, 1);
                 case FULL ->
                         new Extent(
                                 18_000,

@@ -4,7 +4,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Checks what `gnomon train clock_reader --json` printed: its last line is one JSON object with the
 /// error on the test pictures.
-final class CheckMainJob {
+final class CheckTraining {
     public static void main(String[] args) throws Exception {
         var last = Files.readAllLines(Path.of(args[0])).getLast();
         var minutes = JsonMapper.shared().readTree(last).at("/test/common_sense_error_minutes");

@@ -1,0 +1,50 @@
+package dev.gnomon.cli;
+
+import dev.gnomon.data.Column;
+import dev.gnomon.data.Images;
+import dev.gnomon.data.PictureFiles;
+import dev.gnomon.data.transform.Interpolation;
+import dev.gnomon.data.transform.Resize;
+import dev.gnomon.tensor.Shape;
+import dev.gnomon.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Picture files of any size for a model that takes one size.
+final class FittedPictures {
+    private FittedPictures() {}
+
+    /// Pictures in the size and the colours that a model takes: what is too high or too wide is cut off on both sides, the rest
+    /// is averaged.
+    ///
+    /// @param wanted the shape of a sample of the model; where it is no picture, the files must be all of one size
+    static Column of(List<Path> files, Shape wanted) {
+        boolean colour = wanted.rank() == 3 && wanted.last() == 3;
+        boolean picture =
+                wanted.rank() == 2 || (wanted.rank() == 3 && (colour || wanted.last() == 1));
+        if (!picture) {
+            return column(files, colour);
+        }
+        int height = wanted.dim(0);
+        int width = wanted.dim(1);
+        var resize =
+                new Resize(height, width)
+                        .withInterpolation(Interpolation.AREA)
+                        .withFit(Resize.Fit.CROP);
+        int size = (int) wanted.elements();
+        float[] values = new float[files.size() * size];
+        for (int i = 0; i < files.size(); i++) {
+            Column one = column(List.of(files.get(i)), colour);
+            boolean fits = one.shape().dim(1) == height && one.shape().dim(2) == width;
+            Tensor row = (fits ? one : one.map(resize)).tensor();
+            System.arraycopy(row.values(), 0, values, i * size, size);
+        }
+        return Column.of(Tensor.of(values, files.size(), height, width, size / (height * width)))
+                .withSampleShape(wanted.dims());
+    }
+
+    private static Column column(List<Path> files, boolean colour) {
+        var images = files.stream().map(PictureFiles::read).toList();
+        return colour ? Images.rgb(images) : Images.grey(images);
+    }
+}
