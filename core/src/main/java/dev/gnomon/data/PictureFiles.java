@@ -21,8 +21,17 @@ public final class PictureFiles {
 
     private PictureFiles() {}
 
-    /// Reads the first picture of a file.
+    /// Reads the first picture of a file as it is stored, as Keras does.
     public static BufferedImage read(Path file) {
+        return read(file, false);
+    }
+
+    /// Reads the first picture of a file and turns it as the camera was held, if the file tells that (Exif).
+    public static BufferedImage readUpright(Path file) {
+        return read(file, true);
+    }
+
+    private static BufferedImage read(Path file, boolean upright) {
         Bytes.size(file);
         try (ImageInputStream in =
                 new MemoryCacheImageInputStream(
@@ -33,7 +42,8 @@ public final class PictureFiles {
                     "%s: is no picture of a known kind (%s).",
                     file,
                     String.join(", ", ImageIO.getReaderFileSuffixes()));
-            return read(file, readers.next(), in);
+            var image = read(file, readers.next(), in);
+            return upright ? Orientation.upright(image, Orientation.of(file)) : image;
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new DataException(
                     file

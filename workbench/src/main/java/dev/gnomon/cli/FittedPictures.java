@@ -15,7 +15,7 @@ final class FittedPictures {
     private FittedPictures() {}
 
     /// Pictures in the size and the colours that a model takes: what is too high or too wide is cut off on both sides, the rest
-    /// is averaged.
+    /// is averaged. Photographs are turned as the camera was held.
     ///
     /// @param wanted the shape of a sample of the model; where it is no picture, the files must be all of one size
     static Column of(List<Path> files, Shape wanted) {
@@ -44,7 +44,7 @@ final class FittedPictures {
     }
 
     private static Column column(List<Path> files, boolean colour) {
-        var images = files.stream().map(PictureFiles::read).toList();
+        var images = files.stream().map(PictureFiles::readUpright).toList();
         return colour ? Images.rgb(images) : Images.grey(images);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 /// @param title above all
 /// @param rowTitle what goes downwards
 /// @param columnTitle what goes to the right
-/// @param names of rows and columns, which are the same
+/// @param names of rows and columns, which are the same; empty where none is to be written
 /// @param values row by row
 /// @param cell width and height of a cell
 public record HeatMap(
@@ -40,7 +40,10 @@ public record HeatMap(
                         cell - 0.6,
                         shade(Math.sqrt(part)));
             }
-            double small = Math.min(Svg.TEXT - 2, cell * 0.8);
+            if (names.get(row).isEmpty()) {
+                continue;
+            }
+            double small = Math.min(Svg.TEXT - 2, cell * 0.9);
             svg.text(
                     LEFT - 4,
                     TOP + cell * (row + 0.5) + 3.5,

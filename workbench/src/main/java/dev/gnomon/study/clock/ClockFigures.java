@@ -313,7 +313,8 @@ final class ClockFigures {
         }
         List<String> hours =
                 IntStream.range(0, 12)
-                        .mapToObj(hour -> Integer.toString(hour == 0 ? 12 : hour))
+                        .mapToObj(hour ->
+                                hour % 3 == 0 ? Integer.toString(hour == 0 ? 12 : hour) : "")
                         .toList();
         return new HeatMap(codec.name(), "True hour", "Hour read", hours, shares, 9.6).draw();
     }
