@@ -160,7 +160,7 @@ public final class Column {
     }
 
     /// Whether samples are made when they are asked for, and may take their time.
-    boolean isOnDemand() {
+    public boolean isOnDemand() {
         return source.isOnDemand();
     }
 

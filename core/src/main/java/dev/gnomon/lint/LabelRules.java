@@ -30,6 +30,9 @@ record LabelRules(
         Findings findings) {
     private static final int MOST_ROWS = 200_000;
 
+    /// Rows that are made when they are asked for take their time.
+    private static final int MOST_ROWS_MADE = 1000;
+
     /// With fewer samples of a class than this, that validation has others is no wonder.
     private static final int PER_CLASS = 5;
 
@@ -155,7 +158,8 @@ record LabelRules(
         if (other != null) {
             BitSet unseen = (BitSet) other.classes.clone();
             unseen.andNot(found.classes);
-            boolean seenAll = data.size() <= MOST_ROWS;
+            Column labels = column(data, output);
+            boolean seenAll = labels != null && data.size() <= mostRows(labels);
             boolean cut = settings.validation().split() > 0 && found.sorted && other.sorted;
             if (cut && found.classes.cardinality() > 1) {
                 findings.add(
@@ -183,12 +187,16 @@ record LabelRules(
         }
     }
 
+    private static int mostRows(Column labels) {
+        return labels.isOnDemand() ? MOST_ROWS_MADE : MOST_ROWS;
+    }
+
     /// What classes there are; null where labels are no class numbers.
     private static @Nullable Classes classes(Column labels) {
         var classes = new BitSet();
         boolean sorted = true;
         double before = -1;
-        int rows = Math.min(labels.rows(), MOST_ROWS);
+        int rows = Math.min(labels.rows(), mostRows(labels));
         for (int row = 0; row < rows; row++) {
             double value = labels.valueAt(row, 0);
             if (!(value >= 0 && value < MOST_CLASSES && value == Math.rint(value))) {
@@ -204,7 +212,7 @@ record LabelRules(
     // ---- other labels
 
     private void values(String output, Loss loss, Column labels, @Nullable Activation activation) {
-        ColumnFacts facts = ColumnFacts.ofAll(labels, MOST_ROWS);
+        ColumnFacts facts = ColumnFacts.ofAll(labels, mostRows(labels));
         if (facts.notFinite() >= 0) {
             findings.add(
                     LintRule.INPUT_NOT_FINITE,

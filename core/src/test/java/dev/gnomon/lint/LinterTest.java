@@ -31,12 +31,16 @@ import dev.gnomon.optimizer.Adam;
 import dev.gnomon.optimizer.Optimizer;
 import dev.gnomon.optimizer.SGD;
 import dev.gnomon.random.Key;
+import dev.gnomon.tensor.DType;
+import dev.gnomon.tensor.Shape;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.LintRule;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -417,5 +421,28 @@ class LinterTest {
                 .flatMap(List::stream)
                 .forEach(example -> shown.add(example.rule));
         assertThat(shown).containsExactlyInAnyOrder(LintRule.values());
+    }
+
+    @Test
+    void fewOfTheLabelsThatAreMadeOnDemandAreLookedAt() {
+        var made = new AtomicInteger();
+        int rows = 100_000;
+        var x = Column.of(new float[4 * rows], rows, 4);
+        var y =
+                Column.of(
+                        rows,
+                        Shape.of(2),
+                        DType.FLOAT32,
+                        (row, sample) -> {
+                            made.incrementAndGet();
+                            sample.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 0, row);
+                        });
+        try (var model =
+                Sequential.of(Input.of(4), new Dense(2))
+                        .initialize(1)
+                        .compile(new Adam(), new MeanSquaredError())) {
+            Linter.probe(model, Dataset.of(x, y), FIT);
+        }
+        assertThat(made.get()).isBetween(1, 5000);
     }
 }
