@@ -42,4 +42,16 @@ final class Classes {
         }
         return best;
     }
+
+    /// Whether values from a place on are probabilities of several classes.
+    static boolean isProbability(float[] values, int from, int count) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            if (values[i] < 0) {
+                return false;
+            }
+            sum += values[i];
+        }
+        return count > 1 && Math.abs(sum - 1) < 1e-3;
+    }
 }

@@ -2,6 +2,7 @@ package dev.gnomon.cli;
 
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,9 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
                 return ofClasses(told.values(), row * width);
             }
             if (ClockDataset.tellsTime(output.getKey(), width)) {
-                angles = new ClockAnswer(ClockDataset.times(told)[row], Double.NaN, -1, Double.NaN);
+                float[] one = Arrays.copyOfRange(told.values(), row * width, (row + 1) * width);
+                int time = ClockDataset.times(Tensor.of(one, 1, width))[0];
+                angles = new ClockAnswer(time, Double.NaN, -1, Double.NaN);
             }
         }
         return angles;
@@ -33,6 +36,9 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
 
     private static ClockAnswer ofClasses(float[] values, int from) {
         int best = likeliest(values, from, -1);
+        if (!Classes.isProbability(values, from, ClockDataset.MINUTES)) {
+            return new ClockAnswer(best, Double.NaN, -1, Double.NaN);
+        }
         int other = likeliest(values, from, best);
         return new ClockAnswer(
                 best, around(values, from, best), other, around(values, from, other));

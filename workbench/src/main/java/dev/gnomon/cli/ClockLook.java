@@ -76,13 +76,13 @@ final class ClockLook {
         if (points != null) {
             int width = points.shape().last();
             drawPoints(svg, points.values(), row * width, width);
+            svg.text(0, SIDE + 30, "where it finds dial and hands", Anchor.START, 9.5, "#666666");
         }
         Occlusion.of(
                         model,
                         picture,
                         (answers, one) -> ClockAnswer.confidence(answers, one, answer.time()))
                 .draw(svg, SIDE + 6, 18, SIDE);
-        svg.text(0, SIDE + 30, "where it finds dial and hands", Anchor.START, 9.5, "#666666");
         svg.text(
                 SIDE + 6,
                 SIDE + 30,

@@ -1,6 +1,7 @@
 package dev.gnomon.cli;
 
 import dev.gnomon.check.DataException;
+import dev.gnomon.cli.FittedPictures.Fitting;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Csv;
 import dev.gnomon.tensor.Shape;
@@ -36,7 +37,8 @@ final class ClockPhotos {
             times[i] = time(labels, i, line);
             files.add(folder.resolve(line.getFirst()));
         }
-        return ClockDataset.of(FittedPictures.of(files, Shape.of(size, size)), times);
+        return ClockDataset.of(
+                FittedPictures.of(files, Shape.of(size, size), Fitting.PHOTOGRAPH), times);
     }
 
     private static int time(Path labels, int row, List<String> line) {

@@ -60,7 +60,7 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
     String text() {
         return String.format(
                 Locale.ROOT,
-                "Common-sense error on %d test pictures: %.2f minutes in the mean, %.1f in the median, %d in the 90th percentile;"
+                "Common-sense error on %d pictures: %.2f minutes in the mean, %.1f in the median, %d in the 90th percentile;"
                         + " %.1f %% within 1 minute, %.1f %% within 5 minutes; at most %d, above 30 minutes: %d",
                 errors.count(),
                 errors.mean(),

@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Finds the data of a name or a path.
 final class DataOptions {
-    private static final String CLOCKS = "clocks";
+    static final String CLOCKS = "clocks";
     private static final int FEWEST_HELD = 20;
+    private static final int FEWEST_CUT = 10;
     private static final int MOST_FRESH = 500_000_000;
 
     @Option(
@@ -83,7 +84,7 @@ final class DataOptions {
             names = "--fresh",
             description =
                     "Draw new clocks for each epoch, as many as --clocks says, while training goes on; validation and test"
-                            + " part are clocks besides, a tenth as many each.")
+                            + " part are clocks besides, a tenth as many each. A run that goes on keeps its number of epochs.")
     private boolean fresh;
 
     /// The parts of a data set.
@@ -125,13 +126,20 @@ final class DataOptions {
 
         private @Nullable Dataset all() {
             var clocks = clocks("all");
-            return clocks == null ? null : clocks.dataset(List.copyOf(train.targets().keySet()));
+            if (clocks == null) {
+                return null;
+            }
+            var whole = clocks.dataset(List.copyOf(train.targets().keySet()));
+            boolean oneHot =
+                    train.targets().size() == 1
+                            && train.labels().sampleElements() > whole.labels().sampleElements();
+            return oneHot ? whole.oneHot(train.labels().sampleElements()) : whole;
         }
 
         /// These parts where training validated on the end of the training part.
         Parts cut(double validationSplit) {
             int kept = (int) Math.floor(train.size() * (1 - validationSplit));
-            return new Parts(train.take(kept), train.skip(kept), test, clockParts, source);
+            return new Parts(train.take(kept), train.skip(kept), test, clockParts, source, epochs);
         }
 
         /// These parts for a loss that smooths labels: it takes one-hot rows, so class numbers become such.
@@ -154,7 +162,8 @@ final class DataOptions {
                     validation == null ? null : validation.oneHot(classes),
                     test == null ? null : test.oneHot(classes),
                     clockParts,
-                    source);
+                    source,
+                    epochs);
         }
 
         /// The name of the part that training did not see.
@@ -220,7 +229,7 @@ final class DataOptions {
                 return clocks(ClockDataset.read(path), 1, model, source);
             }
             return ClockPhotos.areIn(path)
-                    ? clocks(ClockPhotos.read(path, pictureSize(model)), 1, model, source)
+                    ? photos(path, model, source)
                     : DataFiles.folder(path, model);
         }
         if (Files.isRegularFile(path)) {
@@ -273,7 +282,8 @@ final class DataOptions {
                                 known.path("views").asString("upright").toUpperCase(Locale.ROOT));
         long seed = clockSeed != null ? clockSeed : known.path("clock_seed").asLong(1);
         var drawn = style != null ? style : ClockStyle.of(known.path("style").asString("scene"));
-        boolean always = fresh || known.path("fresh").asBoolean(false);
+        boolean sameSet = clocks == null && clockSeed == null;
+        boolean always = fresh || (sameSet && known.path("fresh").asBoolean(false));
         if (always) {
             checkFresh(count, epochs);
         }
@@ -337,12 +347,24 @@ final class DataOptions {
         }
     }
 
+    /// Photographs; too few to be cut are one part.
+    private static Parts photos(Path folder, Model model, ObjectNode source) {
+        var all = ClockPhotos.read(folder, pictureSize(model));
+        if (all.size() >= FEWEST_CUT) {
+            return clocks(all, 1, model, source);
+        }
+        var set = all.dataset(model.outputNames());
+        return new Parts(set, null, null, List.of(all, all, all, all), source);
+    }
+
     private static Parts clocks(ClockDataset all, long seed, Model model, ObjectNode source) {
-        if (all.size() < 10) {
+        if (all.size() < FEWEST_CUT) {
             throw new DataException(
                     "Clocks: there are "
                             + all.size()
-                            + ", but at least 10 are needed to cut them 80/10/10.");
+                            + ", but at least "
+                            + FEWEST_CUT
+                            + " are needed to cut them 80/10/10.");
         }
         var parts = new ArrayList<>(all.split(seed));
         parts.add(all);

@@ -38,8 +38,9 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--part",
             paramLabel = "PART",
             description =
-                    "train, validation or test, or all clocks of a set (default: what training held out: the test part,"
-                            + " else the validation part; all samples where it held out nothing).")
+                    "train, validation or test, or all clocks of a set (default: what training did not see: the test part,"
+                            + " else the validation part; all samples where it held out nothing, and all of another folder of"
+                            + " clocks).")
     private @Nullable String part;
 
     @Option(
@@ -84,6 +85,15 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
+    /// What training did not see: of a folder of clocks that it did not train on, all.
+    private static String unseen(DataOptions.Parts parts, JsonNode known) {
+        boolean folder =
+                parts.clocks("all") != null
+                        && !parts.source().path("data").asString("").equals(DataOptions.CLOCKS);
+        boolean same = known.path("data_sha256").asString("").equals(parts.train().sha256());
+        return folder && !same ? "all" : parts.heldOut();
+    }
+
     private void checkCompiled(Model model) {
         if (model.compiled() == null) {
             throw new ConfigException(
@@ -99,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
             parts = parts.cut(known.path("validation_split").asDouble(0));
         }
         parts = parts.fitting(model);
-        String which = part != null ? part : parts.heldOut();
+        String which = part != null ? part : unseen(parts, known);
         var samples = parts.part(which);
         if (samples == null) {
             throw new DataException(

@@ -14,27 +14,36 @@ import java.util.List;
 final class FittedPictures {
     private FittedPictures() {}
 
-    /// Pictures in the size and the colours that a model takes: what is too high or too wide is cut off on both sides, the rest
-    /// is averaged. Photographs are turned as the camera was held.
+    /// How pictures are brought to a size.
+    enum Fitting {
+        /// As Keras and folders of pictures do: stretched, as they are stored.
+        KERAS,
+        /// Turned as the camera was held; what is too high or too wide is cut off on both sides, the rest is averaged.
+        PHOTOGRAPH
+    }
+
+    /// Pictures in the size and the colours that a model takes.
     ///
     /// @param wanted the shape of a sample of the model; where it is no picture, the files must be all of one size
-    static Column of(List<Path> files, Shape wanted) {
+    static Column of(List<Path> files, Shape wanted, Fitting fitting) {
         boolean colour = wanted.rank() == 3 && wanted.last() == 3;
         boolean picture =
                 wanted.rank() == 2 || (wanted.rank() == 3 && (colour || wanted.last() == 1));
         if (!picture) {
-            return column(files, colour);
+            return column(files, colour, fitting);
         }
         int height = wanted.dim(0);
         int width = wanted.dim(1);
         var resize =
-                new Resize(height, width)
-                        .withInterpolation(Interpolation.AREA)
-                        .withFit(Resize.Fit.CROP);
+                fitting == Fitting.KERAS
+                        ? new Resize(height, width)
+                        : new Resize(height, width)
+                                .withInterpolation(Interpolation.AREA)
+                                .withFit(Resize.Fit.CROP);
         int size = (int) wanted.elements();
         float[] values = new float[files.size() * size];
         for (int i = 0; i < files.size(); i++) {
-            Column one = column(List.of(files.get(i)), colour);
+            Column one = column(List.of(files.get(i)), colour, fitting);
             boolean fits = one.shape().dim(1) == height && one.shape().dim(2) == width;
             Tensor row = (fits ? one : one.map(resize)).tensor();
             System.arraycopy(row.values(), 0, values, i * size, size);
@@ -43,8 +52,14 @@ final class FittedPictures {
                 .withSampleShape(wanted.dims());
     }
 
-    private static Column column(List<Path> files, boolean colour) {
-        var images = files.stream().map(PictureFiles::readUpright).toList();
+    private static Column column(List<Path> files, boolean colour, Fitting fitting) {
+        var images =
+                files.stream()
+                        .map(
+                                fitting == Fitting.KERAS
+                                        ? PictureFiles::read
+                                        : PictureFiles::readUpright)
+                        .toList();
         return colour ? Images.rgb(images) : Images.grey(images);
     }
 }

@@ -3,9 +3,12 @@ package dev.gnomon.cli;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
+import dev.gnomon.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,24 +42,24 @@ final class ModelFiles {
         }
         try (var other = Model.load(file)) {
             var given = other.weights();
-            for (var own : model.weights().entrySet()) {
-                var weight = given.get(own.getKey());
-                var shape = own.getValue().shape();
-                if (weight == null || !weight.shape().equals(shape)) {
+            var own = model.weights();
+            var paths = new LinkedHashSet<>(own.keySet());
+            paths.addAll(given.keySet());
+            for (String path : paths) {
+                String here = shape(own.get(path));
+                String there = shape(given.get(path));
+                if (!here.equals(there)) {
                     throw new ConfigException(
-                            "--weights: %s should hold \"%s\" of shape %s, but %s. Its model must have the same layers as %s."
-                                    .formatted(
-                                            file,
-                                            own.getKey(),
-                                            shape,
-                                            weight == null
-                                                    ? "holds no weight of that name"
-                                                    : "holds it as " + weight.shape(),
-                                            model.name()));
+                            "--weights: \"%s\" is %s in %s, but %s in %s. Both must have the same layers."
+                                    .formatted(path, here, model.name(), there, file));
                 }
             }
             given.forEach(model::setWeight);
         }
+    }
+
+    private static String shape(@Nullable Tensor weight) {
+        return weight == null ? "missing" : weight.shape().toString();
     }
 
     static Saved load(Path file) {

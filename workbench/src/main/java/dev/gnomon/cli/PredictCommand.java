@@ -3,6 +3,7 @@ package dev.gnomon.cli;
 import dev.gnomon.check.Check;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
+import dev.gnomon.cli.FittedPictures.Fitting;
 import dev.gnomon.data.AtomicFile;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Column;
@@ -198,7 +199,11 @@ final class PredictCommand implements Callable<Integer> {
                     ? Dataset.of(Npy.read(input.getFirst()))
                     : arrays(input.getFirst(), model);
         }
-        return Dataset.of(FittedPictures.of(input, model.inputShapes().getFirst().sample()));
+        return Dataset.of(
+                FittedPictures.of(
+                        input,
+                        model.inputShapes().getFirst().sample(),
+                        ClockReading.isPossible(model) ? Fitting.PHOTOGRAPH : Fitting.KERAS));
     }
 
     private static Dataset arrays(Path path, Model model) {
@@ -260,7 +265,8 @@ final class PredictCommand implements Callable<Integer> {
 
     private static String text(Tensor values, int row, int rows, JsonNode classNames) {
         int width = values.size() / rows;
-        if (values.shape().rank() == 2 && isProbability(values, row * width, width)) {
+        if (values.shape().rank() == 2
+                && Classes.isProbability(values.values(), row * width, width)) {
             int best = Classes.likeliest(values, row);
             var known = classNames.path(best);
             String label =
@@ -275,16 +281,5 @@ final class PredictCommand implements Callable<Integer> {
             text.append(String.format(Locale.ROOT, "%10.5f", values.values()[row * width + i]));
         }
         return text.append(width > NUMBERS_SHOWN ? " …" : "").toString();
-    }
-
-    private static boolean isProbability(Tensor values, int from, int count) {
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            if (values.values()[i] < 0) {
-                return false;
-            }
-            sum += values.values()[i];
-        }
-        return count > 1 && Math.abs(sum - 1) < 1e-3;
     }
 }

@@ -1,7 +1,6 @@
 package dev.gnomon.cli;
 
 import dev.gnomon.check.ConfigException;
-import dev.gnomon.data.AtomicFile;
 import dev.gnomon.file.Json;
 import dev.gnomon.study.ResultsFile;
 import dev.gnomon.study.Scale;
@@ -10,9 +9,6 @@ import dev.gnomon.study.StudyRun;
 import dev.gnomon.study.StudySettings;
 import dev.gnomon.study.clock.TellTheTime;
 import dev.gnomon.study.permuted.PermutedPixels;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +54,7 @@ final class StudyCommand implements Runnable {
             List.of(
                     new Known(
                             TellTheTime.NAME,
-                            "in which form should a network tell the time? 15 forms of the label on pictures of a clock",
+                            "in which form should a network tell the time? Classes, numbers, angles, on pictures of a clock",
                             TellTheTime::usualSeeds,
                             TellTheTime::new),
                     new Known(
@@ -164,6 +160,9 @@ final class StudyCommand implements Runnable {
             if (quick && full) {
                 throw new ConfigException("Give --quick or --full, not both.");
             }
+            if (resume && overwrite) {
+                throw new ConfigException("Give --resume or --overwrite, not both.");
+            }
             if (threads < 1) {
                 throw new ConfigException("--threads must be at least 1, but is " + threads + ".");
             }
@@ -196,24 +195,18 @@ final class StudyCommand implements Runnable {
         }
 
         private void begin(Path folder) {
-            Path results = ResultsFile.in(folder);
-            if (!Files.exists(results) || resume) {
-                return;
-            }
-            if (!overwrite) {
+            boolean begun = StudyRun.isIn(folder);
+            if (resume) {
+                if (!begun) {
+                    output.progressLine("There is no run to go on with; this one begins.");
+                }
+            } else if (begun && overwrite) {
+                StudyRun.clear(folder);
+            } else if (begun) {
                 throw new ConfigException(
                         folder
                                 + " holds a run already. Add --resume to go on with it, --overwrite to begin anew, or name"
                                 + " another folder with --out.");
-            }
-            try (var files = Files.newDirectoryStream(folder, "*.checkpoint.keras")) {
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-                Files.delete(results);
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        folder + ": cannot be cleared: " + AtomicFile.reason(e) + ".", e);
             }
         }
 
@@ -223,6 +216,7 @@ final class StudyCommand implements Runnable {
             if (before > 0) {
                 output.progressLine("Going on after " + before + " trainings.");
             }
+            int pages;
             try (var interruption = new Interruption();
                     var progress = new StudyProgress(output)) {
                 boolean done = run.run(progress);
@@ -237,8 +231,8 @@ final class StudyCommand implements Runnable {
                                     .put("seconds", (System.nanoTime() - start) / 1e9));
                     return INTERRUPTED;
                 }
+                pages = run.writeReport();
             }
-            int pages = run.writeReport();
             if (pages > MOST_PAGES) {
                 output.line(
                         "The report has %d pages; %d are allowed.".formatted(pages, MOST_PAGES));

@@ -20,15 +20,29 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
     @Override
     public void begins(Trial trial, int number, int count, double secondsLeft) {
         place = "%d/%d".formatted(number, count);
-        left =
-                Double.isNaN(secondsLeft)
-                        ? ""
-                        : secondsLeft < 90
-                                ? String.format(Locale.ROOT, ", about %.0f s to go", secondsLeft)
-                                : String.format(
-                                        Locale.ROOT, ", about %.0f min to go", secondsLeft / 60);
+        left = left(secondsLeft);
         if (number == 1) {
-            output.progressLine(count + " trainings are known to be done.");
+            output.progressLine(count + " trainings to do.");
+        }
+    }
+
+    private static String left(double seconds) {
+        if (!(seconds > 0)) {
+            return "";
+        }
+        return seconds < 90
+                ? String.format(Locale.ROOT, ", about %.0f s to go", seconds)
+                : String.format(Locale.ROOT, ", about %.0f min to go", seconds / 60);
+    }
+
+    @Override
+    public void prepares(String what, int done, int count) {
+        if (progress == null) {
+            progress = output.bar(what, count);
+        }
+        progress.done(done, "");
+        if (done == count) {
+            close();
         }
     }
 
@@ -41,7 +55,7 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
     }
 
     @Override
-    public void ends(Trial trial, TrialResult result) {
+    public void ends(Trial trial, TrialResult result, double secondsLeft) {
         close();
         var figures = result.figures();
         String first = figures.firstEntry().getKey();
@@ -54,7 +68,7 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
                         first,
                         figures.firstEntry().getValue(),
                         figures.getOrDefault("seconds", 0.0),
-                        left));
+                        left(secondsLeft)));
     }
 
     @Override

@@ -158,12 +158,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path file = checkedFile(name);
         var found = options.find(name, seed);
-        if (weights != null) {
-            ModelFiles.takeWeights(weights, found.model());
-        }
         tellOfPrecision(found.model());
         try (var model = found.model();
                 var _ = RunLock.of(Checkpoint.of(file))) {
+            if (weights != null) {
+                ModelFiles.takeWeights(weights, model);
+            }
             return train(prepare(found, model), file);
         }
     }

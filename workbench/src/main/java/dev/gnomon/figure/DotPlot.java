@@ -57,8 +57,8 @@ public record DotPlot(String title, Axis axis, List<Row> rows, double width) {
         Axis fitted =
                 axis.fitted(
                         rows.stream()
-                                .flatMapToDouble(
-                                        row -> DoubleStream.of(row.value, row.low, row.high)));
+                                .flatMapToDouble(row ->
+                                        DoubleStream.of(row.value, row.low, row.high, row.mark)));
         var frame = new Frame(fitted, fitted, left, top, right, bottom);
         frame.drawXAxis(svg, true);
         for (int i = 0; i < rows.size(); i++) {

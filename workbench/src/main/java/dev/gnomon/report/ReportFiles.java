@@ -22,11 +22,24 @@ import org.apache.pdfbox.Loader;
 
 /// Writes a report into a folder: `report.html`, `report.pdf`, and each figure as `figures/NAME.svg`.
 public final class ReportFiles {
+    private static final String PAGE = "report.html";
+    private static final String PDF = "report.pdf";
     private static final String FONTS = "/liberation/Liberation";
     private static final List<String> FILES =
             List.of("Sans-Regular", "Sans-Bold", "Mono-Regular", "Mono-Bold");
 
     private ReportFiles() {}
+
+    /// Removes a report from a folder, but for its figures.
+    public static void delete(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(PDF));
+            Files.deleteIfExists(folder.resolve(PAGE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    folder + ": cannot be cleared: " + AtomicFile.reason(e) + ".", e);
+        }
+    }
 
     /// Writes all files, each whole or not at all.
     ///
@@ -41,8 +54,8 @@ public final class ReportFiles {
             }
             String html = Html.of(report);
             byte[] pdf = pdf(html);
-            AtomicFile.write(folder.resolve("report.pdf"), pdf);
-            AtomicFile.write(folder.resolve("report.html"), html);
+            AtomicFile.write(folder.resolve(PDF), pdf);
+            AtomicFile.write(folder.resolve(PAGE), html);
             try (var document = Loader.loadPDF(pdf)) {
                 return document.getNumberOfPages();
             }

@@ -87,7 +87,20 @@ public final class ResultsFile {
         var text = new StringBuilder(Json.write(identity)).append('\n');
         results.all().forEach(result -> text.append(Json.write(result.json())).append('\n'));
         AtomicFile.write(in(folder), text.toString());
-        AtomicFile.write(folder.resolve(TABLE), table(results));
+        if (!results.isEmpty()) {
+            AtomicFile.write(folder.resolve(TABLE), table(results));
+        }
+    }
+
+    /// Removes the results from a folder, the lines last: while they are there, the run is seen.
+    static void delete(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(TABLE));
+            Files.deleteIfExists(in(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    folder + ": cannot be cleared: " + AtomicFile.reason(e) + ".", e);
+        }
     }
 
     void deleteLeftovers() {

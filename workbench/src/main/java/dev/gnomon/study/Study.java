@@ -15,6 +15,11 @@ public interface Study {
     /// The trial that did best.
     TrialResult best(Results results);
 
+    /// Tells data from other data, so that results of both are not mixed; empty where the settings say what the data are.
+    default String fingerprint() {
+        return "";
+    }
+
     /// The figure that is to be small in [#best].
     String objective();
 }

@@ -28,8 +28,29 @@ public final class StudyRun {
         this.study = study;
         this.settings = settings;
         this.folder = folder;
-        file = new ResultsFile(folder, settings.identity(name));
+        file = new ResultsFile(folder, settings.identity(name, study.fingerprint()));
         results = file.read();
+    }
+
+    /// Whether a run has begun in a folder.
+    public static boolean isIn(Path folder) {
+        return Files.exists(ResultsFile.in(folder)) || !checkpoints(folder).isEmpty();
+    }
+
+    /// Removes a run from a folder: its results, its trainings and its report.
+    public static void clear(Path folder) {
+        checkpoints(folder).forEach(StudyRun::delete);
+        ReportFiles.delete(folder);
+        ResultsFile.delete(folder);
+    }
+
+    private static List<Path> checkpoints(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(CHECKPOINT)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    folder + ": cannot be read: " + AtomicFile.reason(e) + ".", e);
+        }
     }
 
     /// The results so far.
@@ -42,6 +63,7 @@ public final class StudyRun {
     /// @return whether all is done; false where the thread was interrupted
     public boolean run(StudyWatcher watcher) {
         removeLeftovers();
+        file.write(results);
         double seconds = 0;
         double cost = 0;
         while (true) {
@@ -62,18 +84,24 @@ public final class StudyRun {
                     count,
                     cost > 0 ? costLeft * seconds / cost : Double.NaN);
             Path checkpoint = checkpoint(trial.id());
+            boolean whole = !Files.exists(checkpoint);
             long start = System.nanoTime();
             TrialResult result =
                     trial.work().run(new TrialRoom(settings.threads(), checkpoint, watcher));
             if (result == null) {
                 return false;
             }
-            seconds += (System.nanoTime() - start) / 1e9;
-            cost += trial.cost();
+            if (whole) {
+                seconds += (System.nanoTime() - start) / 1e9;
+                cost += trial.cost();
+            }
             results = results.with(result);
             file.write(results);
             delete(checkpoint);
-            watcher.ends(trial, result);
+            watcher.ends(
+                    trial,
+                    result,
+                    cost > 0 ? (costLeft - trial.cost()) * seconds / cost : Double.NaN);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gnomon.study;
 
+import dev.gnomon.Gnomon;
 import dev.gnomon.check.Check;
 import dev.gnomon.file.Json;
 import java.nio.file.Path;
@@ -27,12 +28,16 @@ public record StudySettings(
     }
 
     /// What must be the same for a run to be gone on with; threads may differ.
-    ObjectNode identity(String study) {
+    ///
+    /// @param fingerprint of the data
+    ObjectNode identity(String study, String fingerprint) {
         return Json.object()
                 .put("study", study)
                 .put("scale", scale.name().toLowerCase(Locale.ROOT))
                 .put("seeds", seeds)
-                .put("data", data == null ? "" : data.toAbsolutePath().normalize().toString());
+                .put("data", data == null ? "" : data.toAbsolutePath().normalize().toString())
+                .put("fingerprint", fingerprint)
+                .put("gnomon", Gnomon.version());
     }
 
     /// The options that repeat it.
@@ -44,6 +49,15 @@ public record StudySettings(
                 }
                 + " --seeds "
                 + seeds
-                + (data == null ? "" : " --data " + data);
+                + option("--data", data)
+                + option("--data-dir", dataFolder);
+    }
+
+    private static String option(String name, @Nullable Path path) {
+        if (path == null) {
+            return "";
+        }
+        String text = path.toString();
+        return " " + name + " " + (text.matches("[\\w./:\\\\-]+") ? text : "'" + text + "'");
     }
 }

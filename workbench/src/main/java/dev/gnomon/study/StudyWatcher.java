@@ -12,6 +12,13 @@ public interface StudyWatcher {
     /// So many of a trial's epochs are done.
     default void epochs(int done, int count) {}
 
+    /// Something is made ready for a trial, such as its pictures.
+    ///
+    /// @param what in a few words
+    default void prepares(String what, int done, int count) {}
+
     /// A trial is done and kept.
-    default void ends(Trial trial, TrialResult result) {}
+    ///
+    /// @param secondsLeft about how long the study still takes; NaN where nothing is known yet
+    default void ends(Trial trial, TrialResult result, double secondsLeft) {}
 }

@@ -25,7 +25,7 @@ public final class TrialTraining {
     /// What a training gave.
     ///
     /// @param history by epoch
-    /// @param seconds of all epochs, those of runs that were stopped included
+    /// @param seconds of all epochs, those before a stop included; of an epoch that was stopped within, those after it
     public record Done(History history, double seconds) {
         /// Adds what happened by epoch, but for the times.
         public void put(SequencedMap<String, List<Double>> series) {

@@ -53,12 +53,17 @@ class ClockPhotosTest {
 
     @Test
     void areJudgedByTheTimesTold() throws Exception {
-        var judged =
-                run(folder, "evaluate", "n.keras", "--data", "photos", "--part", "all", "--json")
-                        .succeeds();
-        assertThat(judged.out()).startsWith("Common-sense error on 12 test pictures");
+        var judged = run(folder, "evaluate", "n.keras", "--data", "photos", "--json").succeeds();
+        assertThat(judged.out()).startsWith("Common-sense error on 12 pictures");
         assertThat(judged.json().path("common_sense_error_minutes").asDouble()).isEqualTo(180);
         assertThat(judged.json().path("largest_error_minutes").asInt()).isEqualTo(330);
+    }
+
+    @Test
+    void fewAreJudgedToo() throws Exception {
+        label("file,hour,minute\n0.png,12,10\n1.png,11,30\n");
+        assertThat(run(folder, "evaluate", "n.keras", "--data", "photos").succeeds().out())
+                .startsWith("Common-sense error on 2 pictures: 20.00 minutes in the mean");
     }
 
     @Test

@@ -33,7 +33,7 @@ class ClockReadingTest {
                                 + "\"errors_above_30_minutes\":1}");
         assertThat(reading.text())
                 .isEqualTo(
-                        "Common-sense error on 10 test pictures: 10.00 minutes in the mean, 1.0 in the median, 30 in the 90th"
+                        "Common-sense error on 10 pictures: 10.00 minutes in the mean, 1.0 in the median, 30 in the 90th"
                                 + " percentile; 60.0 % within 1 minute, 80.0 % within 5 minutes; at most 61, above 30"
                                 + " minutes: 1");
     }

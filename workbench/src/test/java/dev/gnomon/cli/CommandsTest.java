@@ -244,7 +244,7 @@ class CommandsTest {
                         "--part",
                         "all");
         assertThat(others.succeeds().out())
-                .contains("all part, 40 samples", "on 40 test pictures", "above 30 minutes");
+                .contains("all part, 40 samples", "on 40 pictures", "above 30 minutes");
 
         run(folder, "data", "render-clocks", "--count", "20", "--out", "rendered", "--json")
                 .succeeds();

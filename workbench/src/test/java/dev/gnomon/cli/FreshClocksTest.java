@@ -104,9 +104,23 @@ class FreshClocksTest {
         assertThat(Files.size(folder.resolve("bare.keras")))
                 .isLessThan(Files.size(folder.resolve("whole.keras")) / 2);
         var judged = run(folder, "evaluate", "bare.keras", "--data", "clocks", "--json").succeeds();
-        assertThat(judged.out()).startsWith("Common-sense error on 20 test pictures");
+        assertThat(judged.out()).startsWith("Common-sense error on 20 pictures");
         assertThat(judged.json().path("common_sense_error_minutes"))
                 .isEqualTo(whole.json().path("test").path("common_sense_error_minutes"));
+        var others =
+                run(
+                        folder,
+                        "evaluate",
+                        "bare.keras",
+                        "--data",
+                        "clocks",
+                        "--clocks",
+                        "60",
+                        "--clock-seed",
+                        "7",
+                        "--part",
+                        "all");
+        assertThat(others.succeeds().out()).contains("Common-sense error on 60 pictures");
     }
 
     @Test
@@ -142,7 +156,7 @@ class FreshClocksTest {
         }
         assertThat(run(folder, "train", "mlp", "--weights", "bare.keras").err())
                 .contains(
-                        "--weights: bare.keras should hold \"dense/kernel\" of shape [784, 300], but holds it as");
+                        "--weights: \"dense/kernel\" is [784, 300] in mlp, but [256, 720] in bare.keras. Both must have");
         assertThat(run(folder, "train", "mlp", "--weights", "no.keras").err())
                 .contains("--weights: there is no file no.keras.");
     }

@@ -85,7 +85,8 @@ class StudyCommandTest {
         }
         try (var pdf = Loader.loadPDF(folder.resolve("killed/report.pdf").toFile())) {
             assertThat(new PDFTextStripper().getText(pdf))
-                    .contains("Telling the time", "soft-classes-720", "--quick --seeds 1");
+                    .contains("Telling the time", "soft-classes-720", "--quick --seeds 1")
+                    .doesNotContain("NaN", "Infinity");
         }
 
         assertThat(run(folder, words("killed")).err())
@@ -93,6 +94,28 @@ class StudyCommandTest {
         var other = run(folder, words("killed", "--resume", "--seeds", "2"));
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).contains("seeds was \"1\" and is now \"2\"");
+        assertThat(run(folder, words("killed", "--resume", "--overwrite")).err())
+                .contains("Give --resume or --overwrite, not both.");
+        ClockDataset.render(
+                new ClockSpec(40, 75, Views.UPRIGHT, 4), folder.resolve("clocks"), 1, _ -> {});
+        assertThat(run(folder, words("killed", "--resume")).err())
+                .contains("is another one: fingerprint was");
+    }
+
+    @Test
+    void aRunThatWasKilledInItsFirstTrainingIsSeen() throws Exception {
+        Files.createDirectories(folder.resolve("first"));
+        Path checkpoint = folder.resolve("first/codec=classes-24-size=75-seed=1.checkpoint.keras");
+        Files.write(checkpoint, new byte[] {1, 2, 3});
+        assertThat(run(folder, words("first")).err()).contains("first holds a run already");
+        assertThat(checkpoint).exists();
+        assertThat(run(folder, words("first", "--overwrite")).succeeds().out())
+                .contains("15 trainings to do.");
+        assertThat(checkpoint).doesNotExist();
+        String table = Files.readString(folder.resolve("first/results.csv"));
+        Files.delete(folder.resolve("first/results.csv"));
+        run(folder, words("first", "--resume")).succeeds();
+        assertThat(folder.resolve("first/results.csv")).hasContent(table);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -87,7 +88,7 @@ class FiguresTest {
     void aDotPlotHasARowForEach() throws Exception {
         var rows =
                 List.of(
-                        new DotPlot.Row("first", 1, 0.5, 2, 0.7, "1.0 min", "#010101"),
+                        new DotPlot.Row("first", 1, 0.5, 2, 0.1, "1.0 min", "#010101"),
                         new DotPlot.Row("second", 10, 10, 10, Double.NaN, "10 min", "#020202"));
         var document = parsed(new DotPlot("", Axis.logarithmic("minutes"), rows, 400).draw());
         assertThat(texts(document)).contains("first", "second", "1.0 min", "10 min", "minutes");
@@ -96,6 +97,20 @@ class FiguresTest {
         double left = Double.parseDouble(((Element) dots.item(0)).getAttribute("cx"));
         double right = Double.parseDouble(((Element) dots.item(1)).getAttribute("cx"));
         assertThat(left).isLessThan(right);
+        var lines = document.getElementsByTagName("line");
+        double spread = Double.NaN;
+        double mark = Double.NaN;
+        for (int i = 0; i < lines.getLength(); i++) {
+            var line = (Element) lines.item(i);
+            double begin = Double.parseDouble(line.getAttribute("x1"));
+            if (line.getAttribute("stroke").equals("#010101")) {
+                spread = begin;
+            } else if (line.getAttribute("stroke-width").equals("1.4")) {
+                mark = begin;
+            }
+        }
+        assertThat((spread - mark) / (left - spread))
+                .isCloseTo(Math.log(5) / Math.log(2), Offset.offset(0.05));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.gnomon.study.clock.ClockEvidence.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 
 /// What the results say, in sentences. Each sentence holds the numbers that it rests on, and follows them where they turn out
 /// otherwise.
@@ -89,20 +90,40 @@ final class ClockAnswers {
                                 evidence.codecs().size(),
                                 REACHABLE,
                                 String.join(", ", reached)));
-        double far = evidence.shareFarOff(best);
         var readings = evidence.readings(best);
         double near =
                 ClockEvidence.mean(
                         readings.stream().filter(reading -> reading.error() <= NEAR).toList());
-        all.add(
+        double sum = readings.stream().mapToDouble(Reading::error).sum();
+        double far =
+                readings.stream().mapToDouble(Reading::error).filter(error -> error > NEAR).sum();
+        tell(
+                all,
                 text(
-                        "What is left of its error is mostly wrong hours: %.1f %% of its readings are more than half an hour off; the"
-                                + " others err by %.2f minutes in the mean.",
-                        100 * far, near));
+                        "%.1f %% of its readings are more than half an hour off and make %.0f %% of its error; the others err by %.2f"
+                                + " minutes in the mean.",
+                        100 * evidence.shareFarOff(best), 100 * far / Math.max(1, sum), near),
+                near);
         if (!large.isEmpty()) {
             all.add(sizes(large));
         }
         return all;
+    }
+
+    /// Adds a sentence, unless one of the numbers it rests on is of no pictures at all.
+    private static void tell(List<String> all, String sentence, double... numbers) {
+        if (DoubleStream.of(numbers).noneMatch(Double::isNaN)) {
+            all.add(sentence);
+        }
+    }
+
+    /// How many of so many pictures each class has.
+    private static String each(int pictures, int classes) {
+        return pictures < classes ? "less than one" : Integer.toString(pictures / classes);
+    }
+
+    private boolean isBetter(TimeCodec one, TimeCodec other) {
+        return evidence.error(one) < evidence.error(other);
     }
 
     String sizes(Results large) {
@@ -128,36 +149,44 @@ final class ClockAnswers {
     List<String> reasons() {
         List<String> all = new ArrayList<>();
         var hours = NumberCodec.HOURS;
-        all.add(
+        double atJump = mean(hours, reading -> reading.fromTwelve() <= NEAR);
+        double elsewhere = mean(hours, reading -> reading.fromTwelve() > NEAR);
+        tell(
+                all,
                 text(
                         "**The jump at 12.** One number must leap from 12 to 0 where the picture hardly changes: `hours` errs by %.1f"
                                 + " minutes within half an hour of twelve, by %.1f elsewhere; `dial` by %.1f and %.1f. %s.",
-                        mean(hours, reading -> reading.fromTwelve() <= NEAR),
-                        mean(hours, reading -> reading.fromTwelve() > NEAR),
+                        atJump,
+                        elsewhere,
                         mean(AngleCodec.DIAL, reading -> reading.fromTwelve() <= NEAR),
                         mean(AngleCodec.DIAL, reading -> reading.fromTwelve() > NEAR),
-                        against(NumberCodec.CIRCULAR_HOURS, hours)));
-        var told =
-                evidence.readings(NumberCodec.MINUTES).stream()
-                        .mapToInt(Reading::told)
-                        .summaryStatistics();
+                        against(NumberCodec.CIRCULAR_HOURS, hours)),
+                atJump,
+                elsewhere);
+        var minutes = evidence.readings(NumberCodec.MINUTES);
         all.add(
                 text(
                         "**The scale of the number.** `minutes` is the same number as `hours`, sixty times as large: its squared error"
                                 + " begins in the hundred thousands, and the last layer must grow to answers of up to 719 by steps of"
-                                + " about the learning rate. Its mean answer is %.0f minutes after twelve, where 360 would be right; %s.",
-                        told.getAverage(), against(NumberCodec.MINUTES, hours)));
+                                + " about the learning rate. Its mean answer is %.0f minutes after twelve, where %.0f would be right; %s.",
+                        minutes.stream().mapToInt(Reading::told).average().orElse(0),
+                        minutes.stream().mapToInt(Reading::time).average().orElse(0),
+                        against(NumberCodec.MINUTES, hours)));
+        var soft = new ClassCodec(720, 2);
         all.add(
                 text(
                         "**No order between classes.** To cross-entropy a class beside the right one is as wrong as one across the"
-                                + " dial. %s: its neighbours share the label.",
-                        against(new ClassCodec(720, 2), new ClassCodec(720))));
+                                + " dial. %s%s its neighbours share the label.",
+                        against(soft, new ClassCodec(720)),
+                        isBetter(soft, new ClassCodec(720)) ? ":" : ", though"));
         int train = evidence.parts().train().size();
         all.add(
                 text(
-                        "**Few pictures for each class.** 24 classes have %d training pictures each, but cannot tell half of the"
-                                + " minutes from the others (a floor of 7.5 minutes); 720 have %d, and no floor. %s.",
-                        train / 24, train / 720, against(new ClassCodec(720), new ClassCodec(24))));
+                        "**Few pictures for each class.** 24 classes have %s training pictures each in the mean, but a floor of"
+                                + " 7.5 minutes; 720 have %s, and no floor. %s.",
+                        each(train, 24),
+                        each(train, 720),
+                        against(new ClassCodec(720), new ClassCodec(24))));
         var heads = new HeadsCodec(HeadsCodec.Minute.CLASS);
         all.add(
                 text(
@@ -170,13 +199,16 @@ final class ClockAnswers {
         var hands = AngleCodec.HANDS;
         double covered = mean(hands, reading -> reading.degreesBetweenHands() < 15);
         double apart = mean(hands, reading -> reading.degreesBetweenHands() >= 15);
-        all.add(
+        tell(
+                all,
                 text(
                         "**Hands that cover each other** %s: with less than 15 degrees between the hands `hands` errs by %.1f"
                                 + " minutes, with more by %.1f.",
                         covered > 1.1 * apart ? "are harder to read" : "are not what is hard here",
                         covered,
-                        apart));
+                        apart),
+                covered,
+                apart);
         all.add(
                 text(
                         "**One hand for everything.** Sine and cosine of the dial have no jump and no classes, but the minute must be"
@@ -200,12 +232,12 @@ final class ClockAnswers {
         all.add(
                 text(
                         "**Can a network be trained with all 720 labels?** Here it reaches %s, %.1f %% of the pictures to the minute or"
-                                + " its neighbour, from %d training pictures a class. The best number of classes is that of `%s` (%s). What"
+                                + " its neighbour, from %s training pictures a class. The best number of classes is that of `%s` (%s). What"
                                 + " is wrong with the form: it knows no order, few pictures belong to each class, and its accuracy says"
                                 + " nothing of the minutes.",
                         minutes(classes720),
                         100 * evidence.figure(classes720, "test_within_1").mean(),
-                        evidence.parts().train().size() / 720,
+                        each(evidence.parts().train().size(), 720),
                         classes.name(),
                         minutes(classes)));
         TimeCodec number = evidence.bestOf(Kind.NUMBER);
@@ -220,10 +252,12 @@ final class ClockAnswers {
         TimeCodec heads = evidence.bestOf(Kind.HEADS);
         all.add(
                 text(
-                        "**Do two heads do better, and why?** %s. Each head has a simpler question: twelve classes with %d training"
-                                + " pictures each, and the minute hand alone. What is left is the hour at its turn.",
-                        against(heads, evidence.bestOf(Kind.NUMBER)),
-                        evidence.parts().train().size() / 12));
+                        "**Do two heads do better, and why?** %s%s each head has a simpler question: twelve classes with %s training"
+                                + " pictures each, and the minute hand alone. Its hour is wrong in %.1f %% of the readings.",
+                        against(heads, number),
+                        isBetter(heads, number) ? ":" : ", though",
+                        each(evidence.parts().train().size(), 12),
+                        100 * wrongHours(heads, _ -> true)));
         TimeCodec angles = evidence.bestOf(Kind.ANGLES);
         var ranked = TellTheTime.ranked(evidence.results());
         all.add(
@@ -240,7 +274,7 @@ final class ClockAnswers {
         all.add(
                 text(
                         "**What does the form cost in training time?** All forms share the trunk: a training takes from %.0f to %.0f"
-                                + " seconds. They differ in how soon they learn, not in the time of an epoch (see the curves).",
+                                + " seconds for the same epochs. How soon each learns is in the curves.",
                         seconds.getMin(), seconds.getMax()));
         return all;
     }

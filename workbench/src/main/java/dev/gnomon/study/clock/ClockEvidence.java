@@ -1,5 +1,6 @@
 package dev.gnomon.study.clock;
 
+import dev.gnomon.clock.AngleCodec;
 import dev.gnomon.clock.ClassCodec;
 import dev.gnomon.clock.HeadsCodec;
 import dev.gnomon.clock.NumberCodec;
@@ -54,10 +55,6 @@ record ClockEvidence(Results results, ClockPictures.Parts parts) {
     List<TimeCodec> codecs() {
         List<String> names = results.values(ClockTrial.CODEC);
         return TimeCodecs.all().stream().filter(codec -> names.contains(codec.name())).toList();
-    }
-
-    boolean has(TimeCodec codec) {
-        return results.values(ClockTrial.CODEC).contains(codec.name());
     }
 
     Results of(TimeCodec codec) {
@@ -142,7 +139,7 @@ record ClockEvidence(Results results, ClockPictures.Parts parts) {
                 case ClassCodec _ -> CLASSES;
                 case NumberCodec _ -> NUMBER;
                 case HeadsCodec _ -> HEADS;
-                default -> ANGLES;
+                case AngleCodec _ -> ANGLES;
             };
         }
     }

@@ -216,16 +216,14 @@ final class ClockFigures {
                         NumberCodec.CIRCULAR_HOURS,
                         AngleCodec.DIAL,
                         AngleCodec.HANDS)) {
-            if (evidence.has(codec)) {
-                List<Double> hours =
-                        IntStream.range(0, 24).mapToObj(half -> half / 2.0 + 0.25).toList();
-                plot =
-                        plot.line(
-                                codec.name(),
-                                hours,
-                                byBin(codec, 24, reading -> reading.time() / 30.0),
-                                Svg.colour(number));
-            }
+            List<Double> hours =
+                    IntStream.range(0, 24).mapToObj(half -> half / 2.0 + 0.25).toList();
+            plot =
+                    plot.line(
+                            codec.name(),
+                            hours,
+                            byBin(codec, 24, reading -> reading.time() / 30.0),
+                            Svg.colour(number));
             number++;
         }
         return plot.draw();
@@ -295,9 +293,7 @@ final class ClockFigures {
                         NumberCodec.HOURS,
                         new HeadsCodec(HeadsCodec.Minute.CLASS),
                         AngleCodec.HANDS)) {
-            if (evidence.has(codec)) {
-                maps.add(confusion(codec));
-            }
+            maps.add(confusion(codec));
         }
         return Panels.of(4, maps);
     }
@@ -329,18 +325,21 @@ final class ClockFigures {
             if (codec instanceof ClassCodec(int classes, double spread) && spread == 0) {
                 counts.add((double) classes);
                 errors.add(evidence.error(codec));
-                floors.add(Math.max(0.05, codec.floor().mean()));
-                off.add(evidence.figure(codec, "test_median").mean());
+                floors.add(aboveZero(codec.floor().mean()));
+                off.add(aboveZero(evidence.figure(codec, "test_median").mean()));
             }
         }
-        return Plot.of(
-                        Axis.logarithmic("Classes"),
-                        Axis.logarithmic("Error in minutes").between(0.2, Double.NaN))
+        return Plot.of(Axis.logarithmic("Classes"), Axis.logarithmic("Error in minutes"))
                 .sized(WIDTH / 2 - 5, 230)
                 .line("mean", counts, errors, Svg.colour(0))
                 .line("median", counts, off, Svg.colour(5))
                 .with(new Line("floor of the form", counts, floors, Svg.colour(7), true))
                 .draw();
+    }
+
+    /// A value for a logarithmic axis; NaN, which is not drawn, where there is no place for it.
+    private static double aboveZero(double value) {
+        return value > 0 ? value : Double.NaN;
     }
 
     static Svg beside(Svg left, Svg right) {

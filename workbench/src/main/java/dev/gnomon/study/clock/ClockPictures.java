@@ -3,6 +3,7 @@ package dev.gnomon.study.clock;
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.clock.TimeCodec;
 import dev.gnomon.data.ClockDataset;
+import dev.gnomon.data.Column;
 import dev.gnomon.data.DataFolder;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.data.clock.ClockSpec;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The pictures of the study in each size, shuffled and cut: rendered, or those of a folder. Of a folder with large pictures
@@ -76,9 +78,16 @@ final class ClockPictures {
         return given == null;
     }
 
-    /// Whether there are pictures of this size.
-    boolean has(int size) {
-        return given == null || given.images().shape().dim(1) >= size;
+    /// Whether there are large pictures.
+    boolean hasLarge() {
+        return given == null || given.images().shape().dim(1) >= LARGE;
+    }
+
+    /// Tells given pictures and times from others; empty for rendered ones.
+    String fingerprint() {
+        return given == null
+                ? ""
+                : Dataset.of(given.images(), Column.labels(given.times())).fingerprint();
     }
 
     /// What the pictures are, in a line.
@@ -95,10 +104,17 @@ final class ClockPictures {
     }
 
     Parts of(int size) {
-        return parts.computeIfAbsent(size, this::load);
+        return of(size, _ -> {});
     }
 
-    private Parts load(int size) {
+    /// The parts of a size.
+    ///
+    /// @param progress told how many pictures are rendered, where they are
+    Parts of(int size, IntConsumer progress) {
+        return parts.computeIfAbsent(size, wanted -> load(wanted, progress));
+    }
+
+    private Parts load(int size, IntConsumer progress) {
         ClockDataset all =
                 given != null
                         ? sized(given, size)
@@ -106,7 +122,7 @@ final class ClockPictures {
                                 new ClockSpec(count, size, views, SEED),
                                 DataFolder.cache(),
                                 threads,
-                                done -> {});
+                                progress);
         List<ClockDataset> cut = all.split(SEED);
         return new Parts(size, cut.get(0), cut.get(1), cut.get(2));
     }

@@ -64,7 +64,9 @@ record ClockTrial(TimeCodec codec, int size, int seed, int epochs, int batch) {
     }
 
     private @Nullable TrialResult run(TrialRoom room, ClockPictures pictures) {
-        var parts = pictures.of(size);
+        var parts =
+                pictures.of(
+                        size, done -> room.watcher().prepares("Rendering", done, pictures.count()));
         Dataset train = parts.samples(parts.train(), codec);
         Dataset validation = parts.samples(parts.validation(), codec);
         int[] validationTimes = parts.validation().times();

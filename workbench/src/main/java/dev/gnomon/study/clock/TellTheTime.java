@@ -35,25 +35,18 @@ public final class TellTheTime implements Study {
     /// @param largeSeeds with how many seeds
     record Extent(
             int pictures, Views views, int epochs, int batch, int largeForms, int largeSeeds) {
-        static Extent of(StudySettings settings) {
-            return switch (settings.scale()) {
+        static Extent of(Scale scale, int seeds) {
+            return switch (scale) {
                 case QUICK -> new Extent(4_000, Views.UPRIGHT, 10, 32, 0, 0);
                 case DEFAULT -> new Extent(18_000, Views.ANY, 12, 64, 3, 1);
-                case FULL ->
-                        new Extent(
-                                18_000,
-                                Views.ANY,
-                                40,
-                                64,
-                                TimeCodecs.all().size(),
-                                settings.seeds());
+                case FULL -> new Extent(18_000, Views.ANY, 40, 64, TimeCodecs.all().size(), seeds);
             };
         }
     }
 
     public TellTheTime(StudySettings settings) {
         this.settings = settings;
-        extent = Extent.of(settings);
+        extent = Extent.of(settings.scale(), settings.seeds());
         pictures =
                 settings.data() == null
                         ? ClockPictures.rendered(extent.pictures, extent.views, settings.threads())
@@ -88,16 +81,15 @@ public final class TellTheTime implements Study {
     @Override
     public Agenda agenda(Results done) {
         List<Trial> trials = new ArrayList<>();
-        int first = pictures.has(ClockPictures.SMALL) ? ClockPictures.SMALL : ClockPictures.LARGE;
         for (int seed = 1; seed <= settings.seeds(); seed++) {
             for (TimeCodec codec : TimeCodecs.all()) {
-                trials.add(trial(codec, first, seed).trial(pictures));
+                trials.add(trial(codec, ClockPictures.SMALL, seed).trial(pictures));
             }
         }
-        if (!pictures.has(ClockPictures.LARGE)) {
+        if (!pictures.hasLarge()) {
             return new Agenda(trials, 0);
         }
-        var small = done.where(ClockTrial.SIZE, first);
+        var small = done.where(ClockTrial.SIZE, ClockPictures.SMALL);
         boolean known = small.size() == trials.size();
         List<TimeCodec> chosen =
                 (known ? ranked(small) : TimeCodecs.all())
@@ -138,6 +130,11 @@ public final class TellTheTime implements Study {
                         Comparator.comparingDouble(
                                 result -> result.figure(ClockTrial.VALIDATION_ERROR)))
                 .orElseThrow();
+    }
+
+    @Override
+    public String fingerprint() {
+        return pictures.fingerprint();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class TellTheTimeReport {
     TellTheTimeReport(TellTheTime study, Results results) {
         this.study = study;
         this.results = results;
-        int size = Integer.parseInt(results.values(ClockTrial.SIZE).getFirst());
+        int size = ClockPictures.SMALL;
         evidence =
                 new ClockEvidence(results.where(ClockTrial.SIZE, size), study.pictures().of(size));
         figures = new ClockFigures(evidence);
@@ -57,9 +57,7 @@ final class TellTheTimeReport {
     }
 
     private Results large() {
-        return evidence.parts().size() == ClockPictures.LARGE
-                ? Results.NONE
-                : results.where(ClockTrial.SIZE, ClockPictures.LARGE);
+        return results.where(ClockTrial.SIZE, ClockPictures.LARGE);
     }
 
     private Report setup(Report report) {
@@ -275,15 +273,16 @@ final class TellTheTimeReport {
                                     : "",
                             study.extent().epochs()));
         } else if (settings.scale() == Scale.DEFAULT) {
-            cut.add(
-                    text(
-                            "To end within the hour, large pictures are tried with the %d best forms and one seed only, and trainings"
-                                    + " end after %d epochs. `--full` tries all forms on both sizes, %d epochs, with more seeds.",
-                            study.extent().largeForms(), study.extent().epochs(), 40));
+            cut.add(cutByDefault());
         } else {
-            cut.add("Nothing was cut.");
+            cut.add(
+                    settings.seeds() < TellTheTime.usualSeeds(Scale.FULL)
+                            ? text(
+                                    "Fewer seeds than the usual %d.",
+                                    TellTheTime.usualSeeds(Scale.FULL))
+                            : "Nothing was cut.");
         }
-        if (!study.pictures().has(ClockPictures.LARGE)) {
+        if (!study.pictures().hasLarge()) {
             cut.add("The given pictures are small; there is no part on large ones.");
         }
         return report.heading("Settings, and how to make this report again")
@@ -293,5 +292,23 @@ final class TellTheTimeReport {
                         "Pictures, parts and first weights follow from fixed seeds; on one kind of processor the same command gives the"
                                 + " same numbers, times aside. `results.csv` beside this report has a row for each training,"
                                 + " `results.jsonl` every reading of every test picture.");
+    }
+
+    private String cutByDefault() {
+        var extent = study.extent();
+        int seeds = TellTheTime.usualSeeds(Scale.FULL);
+        var full = TellTheTime.Extent.of(Scale.FULL, seeds);
+        String large =
+                study.pictures().hasLarge()
+                        ? text(
+                                "large pictures are tried with the %d best forms and %d %s only, and ",
+                                extent.largeForms(),
+                                extent.largeSeeds(),
+                                extent.largeSeeds() == 1 ? "seed" : "seeds")
+                        : "";
+        return text(
+                "To end within the hour, %strainings end after %d epochs. `--full` tries all forms on both sizes, %d epochs, with"
+                        + " %d seeds.",
+                large, extent.epochs(), full.epochs(), seeds);
     }
 }

@@ -209,7 +209,7 @@ final class PermutedAnswers {
                 + " "
                 + numbers
                 + ". In theory they are equal: the first weights are drawn alike for all pixels, so the permuted training is the plain"
-                + " one with another draw. What is left is chance, of the size that another seed brings.";
+                + " one with another draw; another seed is another draw too.";
     }
 
     private String cnn() {

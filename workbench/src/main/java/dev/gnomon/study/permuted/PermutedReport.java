@@ -104,8 +104,8 @@ final class PermutedReport {
                         study.cells().stream().map(this::cellRow).toList())
                 .table(
                         "Accuracy on permuted pictures minus that on plain ones, in points, seed by seed: mean, 95 % confidence"
-                                + " interval and p value of the paired t test. With six tests at once a p below 0.0083 stands for all of"
-                                + " them together at 5 %.",
+                                + " interval and p value of the paired t test. "
+                                + together(),
                         List.of("set", "network", "mean", "95 % interval", "p", "verdict"),
                         changeRows())
                 .figure(
@@ -214,24 +214,42 @@ final class PermutedReport {
                         figures.filters()));
     }
 
+    /// What several tests at once ask of each (Bonferroni).
+    private String together() {
+        int tests = changeRows().size();
+        return text(
+                "With %d tests at once a p below %.4f stands for all of them together at 5 %%.",
+                tests, 0.05 / tests);
+    }
+
     private Report settings(Report report) {
         var extent = study.extent();
+        var full = PermutedPixels.Extent.of(Scale.FULL);
+        int seeds = PermutedPixels.usualSeeds(Scale.FULL);
         List<String> cut = new ArrayList<>();
         if (study.settings().scale() == Scale.QUICK) {
             cut.add(
                     text(
                             "This is the quick form of the study: %,d training pictures of each set, at most %d epochs. Accuracies are"
                                     + " lower than those of all pictures; differences are a first look. Without `--quick` all pictures are"
-                                    + " used; `--full` repeats each training with 10 seeds and lets it run up to 30 epochs.",
-                            extent.pictures(), extent.epochs()));
+                                    + " used; `--full` repeats each training with %d seeds and lets it run up to %d epochs.",
+                            extent.pictures(), extent.epochs(), seeds, full.epochs()));
         } else if (study.settings().scale() == Scale.DEFAULT) {
             cut.add(
                     text(
                             "To end within the hour, trainings end after %d epochs at the latest, or after %d without a smaller"
-                                    + " validation loss, with %d seeds; `--full` has 10 seeds, 30 epochs and a patience of 5.",
-                            extent.epochs(), extent.patience(), study.settings().seeds()));
+                                    + " validation loss, with %d seeds; `--full` has %d seeds, %d epochs and a patience of %d.",
+                            extent.epochs(),
+                            extent.patience(),
+                            study.settings().seeds(),
+                            seeds,
+                            full.epochs(),
+                            full.patience()));
         } else {
-            cut.add("Nothing was cut.");
+            cut.add(
+                    study.settings().seeds() < seeds
+                            ? text("Fewer seeds than the usual %d.", seeds)
+                            : "Nothing was cut.");
         }
         return report.heading("Settings, and how to make this report again")
                 .points(cut)

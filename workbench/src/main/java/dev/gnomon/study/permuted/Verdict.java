@@ -36,14 +36,16 @@ final class Verdict {
         double mean = points.mean();
         String compared =
                 text(
-                        "the CNN loses %.2f points %s than the MLP",
+                        "the order costs the CNN %.2f points %s than the MLP",
                         Math.abs(mean), mean > 0 ? "more" : "less");
         if (points.count() < 2) {
             return compared + " with one seed, which shows nothing";
         }
         return points.isShown()
                 ? compared
-                : text("which of the two loses more cannot be told with %d seeds", points.count());
+                : text(
+                        "which of the two the order costs more cannot be told with %d seeds",
+                        points.count());
     }
 
     /// The interval of a mean, in points.

@@ -24,8 +24,7 @@ class ClockPicturesTest {
     @Test
     void largePicturesAreMadeSmallToo() {
         var pictures = folderOf(ClockPictures.LARGE, Integer.MAX_VALUE);
-        assertThat(pictures.has(ClockPictures.SMALL)).isTrue();
-        assertThat(pictures.has(ClockPictures.LARGE)).isTrue();
+        assertThat(pictures.hasLarge()).isTrue();
         var small = pictures.of(ClockPictures.SMALL);
         var large = pictures.of(ClockPictures.LARGE);
         assertThat(small.test().times()).containsExactly(large.test().times());
@@ -47,7 +46,7 @@ class ClockPicturesTest {
     void smallPicturesAreAllThereIs() {
         var pictures = folderOf(ClockPictures.SMALL, 20);
         assertThat(pictures.count()).isEqualTo(20);
-        assertThat(pictures.has(ClockPictures.LARGE)).isFalse();
+        assertThat(pictures.hasLarge()).isFalse();
         assertThat(pictures.of(ClockPictures.SMALL).train().size()).isEqualTo(16);
     }
 

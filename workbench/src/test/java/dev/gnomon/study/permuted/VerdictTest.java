@@ -29,11 +29,11 @@ class VerdictTest {
     @Test
     void theInteractionSaysWhoLosesMore() {
         assertThat(Verdict.ofInteraction(Paired.of(5, 6, 7)))
-                .isEqualTo("the CNN loses 6.00 points more than the MLP");
+                .isEqualTo("the order costs the CNN 6.00 points more than the MLP");
         assertThat(Verdict.ofInteraction(Paired.of(-5, -6, -7)))
-                .isEqualTo("the CNN loses 6.00 points less than the MLP");
+                .isEqualTo("the order costs the CNN 6.00 points less than the MLP");
         assertThat(Verdict.ofInteraction(Paired.of(5, -6)))
-                .isEqualTo("which of the two loses more cannot be told with 2 seeds");
+                .isEqualTo("which of the two the order costs more cannot be told with 2 seeds");
     }
 
     @Test

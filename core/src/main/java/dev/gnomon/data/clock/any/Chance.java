@@ -1,27 +1,30 @@
 package dev.gnomon.data.clock.any;
 
-/// The random numbers of one part of a picture, one after the other. The mixing step is that of SplitMix64. For one
-/// thread.
+import dev.gnomon.random.Key;
+
+/// The random numbers of one part of a picture, one after the other. For one thread.
 ///
 /// Each part draws from a child of its own, so that a change of one part leaves the others as they are.
 final class Chance {
-    private static final long STEP = 0x9E3779B97F4A7C15L;
-
-    private final long key;
+    private final Key key;
     private long drawn;
 
     Chance(long seed, long index) {
-        key = mix(mix(seed) + index * STEP);
+        this(Key.of(seed).child(index));
+    }
+
+    private Chance(Key key) {
+        this.key = key;
     }
 
     /// Numbers of their own for a part of the picture.
     Chance child(int part) {
-        return new Chance(key, part + 1L);
+        return new Chance(key.child(part));
     }
 
     /// Uniform in [0, 1).
     double unit() {
-        return (mix(key + ++drawn * STEP) >>> 11) * 0x1p-53;
+        return key.uniformAt(drawn++);
     }
 
     double between(double low, double high) {
@@ -71,13 +74,6 @@ final class Chance {
             }
         }
         return weights.length - 1;
-    }
-
-    private static long mix(long value) {
-        long z = value + STEP;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     /// Smooth noise in [0, 1) over the plane, about one hill in each unit square.
