@@ -40,7 +40,7 @@ class CanvasTest {
     @Test
     void whatLiesBesideThePictureIsCutOff() {
         var canvas = new Canvas(32, Lens.of(new Chance(2, 1), 30));
-        canvas.fill(new Path().rectangle(0, 0, 9, 9), 1, 1);
+        canvas.fill(new Path().rectangle(0, 0, 3, 3), 1, 1);
         assertThat(sum(canvas)).isCloseTo(32 * 32, within(0.1));
         canvas.fill(new Path().disc(50, 0, 1), 0, 1);
         assertThat(sum(canvas)).isCloseTo(32 * 32, within(0.1));
