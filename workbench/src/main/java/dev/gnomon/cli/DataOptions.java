@@ -82,10 +82,11 @@ final class DataOptions {
 
     @Option(
             names = "--fresh",
+            negatable = true,
             description =
                     "Draw new clocks for each epoch, as many as --clocks says, while training goes on; validation and test"
                             + " part are clocks besides, a tenth as many each. A run that goes on keeps its number of epochs.")
-    private boolean fresh;
+    private @Nullable Boolean fresh;
 
     /// The parts of a data set.
     ///
@@ -211,7 +212,7 @@ final class DataOptions {
                             + ".");
         }
         Check.config(
-                !fresh,
+                fresh == null,
                 "--fresh draws clocks and belongs to --data clocks, but the data are %s.",
                 name);
         var knownSet =
@@ -272,6 +273,12 @@ final class DataOptions {
 
     // ---- clocks
 
+    /// What is known of the data for judging a model: clocks that are asked for are judged all as they are, however those of
+    /// the training were drawn.
+    JsonNode asked(ObjectNode known) {
+        return clocks != null || clockSeed != null ? known.deepCopy().without("fresh") : known;
+    }
+
     private Parts clocks(Model model, JsonNode known, int threads, Output output, int epochs) {
         int count = clocks != null ? clocks : known.path("clocks").asInt(18_000);
         int pixels = size != null ? size : known.path("size").asInt(pictureSize(model));
@@ -282,8 +289,7 @@ final class DataOptions {
                                 known.path("views").asString("upright").toUpperCase(Locale.ROOT));
         long seed = clockSeed != null ? clockSeed : known.path("clock_seed").asLong(1);
         var drawn = style != null ? style : ClockStyle.of(known.path("style").asString("scene"));
-        boolean sameSet = clocks == null && clockSeed == null;
-        boolean always = fresh || (sameSet && known.path("fresh").asBoolean(false));
+        boolean always = fresh != null ? fresh : known.path("fresh").asBoolean(false);
         if (always) {
             checkFresh(count, epochs);
         }

@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (mirrored) {
                 MirroredModel.check(model);
             }
-            evaluate(model, found.provenance());
+            evaluate(model, found.provenance(), data.asked(found.provenance()));
         }
         return 0;
     }
@@ -101,9 +101,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void evaluate(Model model, JsonNode known) {
+    private void evaluate(Model model, JsonNode known, JsonNode asked) {
         String usual = known.path("data").isString() ? known.path("data").asString() : null;
-        var parts = data.load(model, usual, known, options.threads(), output);
+        var parts = data.load(model, usual, asked, options.threads(), output);
         if (known.path("validation_split").asDouble(0) > 0
                 && known.path("data_sha256").asString("").equals(parts.train().sha256())) {
             parts = parts.cut(known.path("validation_split").asDouble(0));

@@ -46,7 +46,7 @@ final class ModelOptions {
     /// A model by name or file.
     ///
     /// @param preset the preset, or null for a file
-    /// @param provenance what the file says of the model's making
+    /// @param provenance what the file says of the model's making, or the preset of its clocks
     record Found(Model model, @Nullable Preset preset, ObjectNode provenance) {
         /// Compiles a preset's model as for a training of so many steps; a file's model has what its file says.
         void compilePreset(int steps) {
@@ -91,7 +91,9 @@ final class ModelOptions {
         var preset = Presets.find(name);
         Found found;
         if (preset != null) {
-            found = new Found(preset.model(seed), preset, Json.object());
+            var known = Json.object();
+            preset.clocks().forEach(known::put);
+            found = new Found(preset.model(seed), preset, known);
         } else {
             if (!Files.isRegularFile(Path.of(name))) {
                 throw unknown(name);

@@ -5,6 +5,7 @@ import dev.gnomon.data.transform.Augmentation;
 import dev.gnomon.model.Compiled;
 import dev.gnomon.model.Model;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
@@ -19,6 +20,7 @@ import java.util.function.LongFunction;
 /// @param network makes the network, not compiled, with first values drawn from a seed
 /// @param settings optimizer, losses and metrics for a training of so many steps
 /// @param augmentations the random changes of its pictures in training
+/// @param clocks what rendered clocks are to be like, as the provenance of files has it: style, views, fresh, clocks
 public record Preset(
         String name,
         String description,
@@ -28,7 +30,32 @@ public record Preset(
         int batchSize,
         LongFunction<Model> network,
         IntFunction<Compiled> settings,
-        List<Augmentation> augmentations) {
+        List<Augmentation> augmentations,
+        Map<String, String> clocks) {
+    /// A preset that is trained with samples changed at random.
+    Preset(
+            String name,
+            String description,
+            String source,
+            String data,
+            int epochs,
+            int batchSize,
+            LongFunction<Model> network,
+            IntFunction<Compiled> settings,
+            List<Augmentation> augmentations) {
+        this(
+                name,
+                description,
+                source,
+                data,
+                epochs,
+                batchSize,
+                network,
+                settings,
+                augmentations,
+                Map.of());
+    }
+
     /// A preset that is trained with samples as they are.
     Preset(
             String name,
@@ -40,6 +67,21 @@ public record Preset(
             LongFunction<Model> network,
             IntFunction<Compiled> settings) {
         this(name, description, source, data, epochs, batchSize, network, settings, List.of());
+    }
+
+    /// The same with clocks of a kind.
+    Preset withClocks(Map<String, String> like) {
+        return new Preset(
+                name,
+                description,
+                source,
+                data,
+                epochs,
+                batchSize,
+                network,
+                settings,
+                augmentations,
+                like);
     }
 
     /// The network with first values drawn from a seed.

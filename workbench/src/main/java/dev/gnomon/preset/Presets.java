@@ -7,6 +7,7 @@ import dev.gnomon.optimizer.Adam;
 import dev.gnomon.optimizer.RMSprop;
 import dev.gnomon.optimizer.SGD;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The presets by name. What they reach is in `docs/results.md`.
@@ -155,14 +156,18 @@ public final class Presets {
                             seed -> ClockReaders.reader("clock_reader_150", 150, USUAL, seed),
                             ClockReaders::settings),
                     new Preset(
-                            "clock_any",
-                            "the same, narrower, for 80×80: for clocks of any kind and photographs (--style any --views mixed --fresh)",
-                            "our own",
-                            CLOCKS,
-                            5,
-                            32,
-                            seed -> ClockReaders.reader("clock_any", 80, NARROW, seed),
-                            ClockReaders::settings));
+                                    "clock_any",
+                                    "the same, narrower, for 80×80: for clocks of any kind and photographs; new clocks each epoch",
+                                    "our own",
+                                    CLOCKS,
+                                    26,
+                                    32,
+                                    seed -> ClockReaders.reader("clock_any", 80, NARROW, seed),
+                                    ClockReaders::settings)
+                            .withClocks(
+                                    Map.of(
+                                            "style", "any", "views", "mixed", "fresh", "true",
+                                            "clocks", "50000")));
 
     private Presets() {}
 

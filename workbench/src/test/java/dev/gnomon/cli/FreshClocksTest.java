@@ -160,4 +160,31 @@ class FreshClocksTest {
         assertThat(run(folder, "train", "mlp", "--weights", "no.keras").err())
                 .contains("--weights: there is no file no.keras.");
     }
+
+    @Test
+    void aPresetKnowsItsClocks() throws Exception {
+        String[] train = {
+            "train",
+            "clock_any",
+            "--data",
+            "clocks",
+            "--clocks",
+            "40",
+            "--epochs",
+            "1",
+            "--overwrite"
+        };
+        run(folder, train).succeeds();
+        Path cache = folder.resolve("cache/gnomon/clocks");
+        assertThat(cache.resolve("r3-20-80-mixed-1-any")).isDirectory();
+        try (var model = Model.load(folder.resolve("clock_any.keras"))) {
+            assertThat(model.provenance())
+                    .containsEntry("style", "any")
+                    .containsEntry("views", "mixed")
+                    .containsEntry("fresh", "true");
+        }
+        var kept = Stream.concat(Arrays.stream(train), Stream.of("--no-fresh", "--views", "any"));
+        run(folder, kept.toArray(String[]::new)).succeeds();
+        assertThat(cache.resolve("r3-40-80-any-1-any")).isDirectory();
+    }
 }
