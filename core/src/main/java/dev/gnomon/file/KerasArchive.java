@@ -189,30 +189,30 @@ public record KerasArchive(
         return reachesOut ? "has a name that reaches out of the archive" : null;
     }
 
-    /// Writes the file as Keras does, all members stored: the old file is replaced as a whole or not at all. The same
-    /// archive gives the same bytes.
+    /// Writes the file: the old one is replaced as a whole or not at all. The weights are stored, as Keras does, and the texts
+    /// deflated. The same archive gives the same bytes.
     public void write(Path path) {
         H5Image tree = H5Writer.layOut(weights);
         AtomicFile.write(
                 path,
                 file -> {
                     ZipOutputStream zip = new ZipOutputStream(file, StandardCharsets.UTF_8);
-                    put(
-                            zip,
-                            METADATA,
-                            out ->
-                                    out.write(
-                                            Json.write(metadata).getBytes(StandardCharsets.UTF_8)));
-                    put(
-                            zip,
-                            CONFIG,
-                            out -> out.write(Json.write(config).getBytes(StandardCharsets.UTF_8)));
+                    putText(zip, METADATA, Json.write(metadata));
+                    putText(zip, CONFIG, Json.write(config));
                     put(zip, WEIGHTS, tree::writeTo);
                     for (var extra : extras.entrySet()) {
                         put(zip, extra.getKey(), out -> out.write(extra.getValue()));
                     }
                     zip.finish();
                 });
+    }
+
+    private static void putText(ZipOutputStream zip, String name, String text) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(TIME);
+        zip.putNextEntry(entry);
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
     }
 
     /// A stored member has its size and check sum in front, so it is written twice: once for these.
