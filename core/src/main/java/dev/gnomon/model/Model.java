@@ -250,9 +250,13 @@ public final class Model implements Layer, AutoCloseable {
     /// The same network without optimizer, losses and metrics; it shares the weights. Its file is about a third as large as
     /// one with the state of Adam.
     public Model uncompiled() {
-        var bare = new Model(name, kind, network).withProvenance(provenance);
-        bare.trainer.plans().like(trainer.plans());
-        return bare;
+        return sharing(network).withProvenance(provenance);
+    }
+
+    private Model sharing(Network part) {
+        var other = new Model(name, kind, part);
+        other.trainer.plans().like(trainer.plans());
+        return other;
     }
 
     // ---- use
@@ -392,18 +396,12 @@ public final class Model implements Layer, AutoCloseable {
 
     /// The model up to a layer's output; it shares the weights.
     public Model upTo(String layer) {
-        return upTo(network.entry(layer));
+        return sharing(network.upTo(network.entry(layer)));
     }
 
     /// The model up to a layer by its place; inputs do not count.
     public Model upTo(int index) {
-        return upTo(network.entry(index));
-    }
-
-    private Model upTo(Network.Entry entry) {
-        var cut = new Model(name, kind, network.upTo(entry));
-        cut.trainer.plans().like(trainer.plans());
-        return cut;
+        return sharing(network.upTo(network.entry(index)));
     }
 
     /// The paths of all weights and states in Keras's order, such as `dense/kernel`.

@@ -90,8 +90,9 @@ final class EvaluateCommand implements Callable<Integer> {
         boolean folder =
                 parts.clocks("all") != null
                         && !parts.source().path("data").asString("").equals(DataOptions.CLOCKS);
-        boolean same = known.path("data_sha256").asString("").equals(parts.train().sha256());
-        return folder && !same ? "all" : parts.heldOut();
+        return folder && !known.path("data_sha256").asString("").equals(parts.train().sha256())
+                ? "all"
+                : parts.heldOut();
     }
 
     private void checkCompiled(Model model) {

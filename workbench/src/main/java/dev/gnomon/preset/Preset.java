@@ -32,30 +32,6 @@ public record Preset(
         IntFunction<Compiled> settings,
         List<Augmentation> augmentations,
         Map<String, String> clocks) {
-    /// A preset that is trained with samples changed at random.
-    Preset(
-            String name,
-            String description,
-            String source,
-            String data,
-            int epochs,
-            int batchSize,
-            LongFunction<Model> network,
-            IntFunction<Compiled> settings,
-            List<Augmentation> augmentations) {
-        this(
-                name,
-                description,
-                source,
-                data,
-                epochs,
-                batchSize,
-                network,
-                settings,
-                augmentations,
-                Map.of());
-    }
-
     /// A preset that is trained with samples as they are.
     Preset(
             String name,
@@ -66,11 +42,30 @@ public record Preset(
             int batchSize,
             LongFunction<Model> network,
             IntFunction<Compiled> settings) {
-        this(name, description, source, data, epochs, batchSize, network, settings, List.of());
+        this(
+                name,
+                description,
+                source,
+                data,
+                epochs,
+                batchSize,
+                network,
+                settings,
+                List.of(),
+                Map.of());
+    }
+
+    /// The same, trained with samples changed at random.
+    Preset withAugmentations(List<Augmentation> changes) {
+        return with(changes, clocks);
     }
 
     /// The same with clocks of a kind.
     Preset withClocks(Map<String, String> like) {
+        return with(augmentations, like);
+    }
+
+    private Preset with(List<Augmentation> changes, Map<String, String> like) {
         return new Preset(
                 name,
                 description,
@@ -80,7 +75,7 @@ public record Preset(
                 batchSize,
                 network,
                 settings,
-                augmentations,
+                changes,
                 like);
     }
 
