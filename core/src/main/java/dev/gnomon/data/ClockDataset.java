@@ -10,6 +10,7 @@ import dev.gnomon.data.transform.Interpolation;
 import dev.gnomon.data.transform.Resize;
 import dev.gnomon.random.Key;
 import dev.gnomon.tensor.DType;
+import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,11 +53,17 @@ public final class ClockDataset {
     public static final int MINUTES = 720;
 
     private final Column images;
+    private final Column detail;
     private final int[] times;
     private final @Nullable Column points;
 
     private ClockDataset(Column images, int[] times, @Nullable Column points) {
+        this(images, images, times, points);
+    }
+
+    private ClockDataset(Column images, Column detail, int[] times, @Nullable Column points) {
         this.images = images;
+        this.detail = detail;
         this.times = times;
         this.points = points;
     }
@@ -72,8 +79,8 @@ public final class ClockDataset {
         return ClockCache.get(spec, cache, threads, progress);
     }
 
-    /// Pictures that are drawn each time they are read: as many as wanted, without memory for them. Their times are all
-    /// minutes of the dial, again and again.
+    /// Pictures that are drawn each time they are read: only their times are in memory, which are
+    /// all minutes of the dial, again and again.
     ///
     /// @param spec what they look like; its count is of no effect
     /// @param first the index of the first in the set of that description: pictures of other indices are other pictures
@@ -202,24 +209,37 @@ public final class ClockDataset {
                 labels.shape());
         int[] times = new int[labels.rows()];
         for (int i = 0; i < times.length; i++) {
-            int hour = labels.intAt(i, 0);
-            int minute = labels.intAt(i, 1);
-            if (!isTime(hour, minute)) {
+            double hour = labels.valueAt(i, 0);
+            double minute = labels.valueAt(i, 1);
+            if (hour != Math.rint(hour)
+                    || minute != Math.rint(minute)
+                    || !isTime((int) hour, (int) minute)) {
                 throw new DataException(
-                        folder.resolve(LABELS)
-                                + ": row "
-                                + i
-                                + " holds the time "
-                                + hour
-                                + ":"
-                                + minute
-                                + "; wanted are hours from 0 to 11 (12 is taken for 0) and minutes from 0 to 59.");
+                        "%s: row %d holds the time %s:%s; wanted are hours from 0 to 11 (12 is taken for 0) and minutes from 0 to 59."
+                                .formatted(
+                                        folder.resolve(LABELS),
+                                        i,
+                                        Csv.text(hour),
+                                        Csv.text(minute)));
             }
-            times[i] = time(hour, minute);
+            times[i] = time((int) hour, (int) minute);
         }
-        Path points = folder.resolve(POINTS_FILE);
-        return new ClockDataset(
-                images, times, Files.isRegularFile(points) ? Npy.read(points) : null);
+        return new ClockDataset(images, times, points(folder.resolve(POINTS_FILE), times.length));
+    }
+
+    private static @Nullable Column points(Path file, int rows) {
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        var points = Npy.read(file);
+        data(
+                points.shape().equals(Shape.of(rows, Clocks.POINT_VALUES)),
+                "%s: must hold %d values for each of the %d pictures, but holds %s. Where it belongs to other pictures, remove it.",
+                file,
+                Clocks.POINT_VALUES,
+                rows,
+                points.shape());
+        return points;
     }
 
     /// Whether there is such a time on a dial: hours from 0 to 12, minutes from 0 to 59.
@@ -242,6 +262,23 @@ public final class ClockDataset {
         return images;
     }
 
+    /// The same pictures, grey and square as well, with all that was seen before they were made smaller.
+    public Column detail() {
+        return detail;
+    }
+
+    /// The same with pictures that show more.
+    ///
+    /// @param detail as many, grey and square
+    public ClockDataset withDetail(Column detail) {
+        data(
+                detail.rows() == size(),
+                "ClockDataset.withDetail: there are %d clocks, but %d pictures.",
+                size(),
+                detail.rows());
+        return new ClockDataset(images, detail, times, points);
+    }
+
     /// The time of a picture in minutes after twelve.
     public int time(int row) {
         return times[row];
@@ -259,10 +296,14 @@ public final class ClockDataset {
             selected[i] = times[rows[i]];
         }
         return new ClockDataset(
-                images.select(rows), selected, points == null ? null : points.select(rows));
+                images.select(rows),
+                detail.select(rows),
+                selected,
+                points == null ? null : points.select(rows));
     }
 
     /// The same clocks in pictures of another size, all made now: in smaller ones each pixel is the mean of those it covers.
+    /// What they showed before is their [#detail].
     ///
     /// @param size width and height of the pictures
     public ClockDataset resized(int size) {
@@ -271,7 +312,7 @@ public final class ClockDataset {
                         .map(new Resize(size, size).withInterpolation(Interpolation.AREA))
                         .cached()
                         .withSampleShape(size, size);
-        return new ClockDataset(resized, times, points);
+        return new ClockDataset(resized, detail, times, points);
     }
 
     /// Training, validation and test part: shuffled by the seed, then cut 80/10/10.

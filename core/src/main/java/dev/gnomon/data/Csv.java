@@ -191,7 +191,7 @@ public final class Csv {
         write(file, header, column);
     }
 
-    private static String text(double value) {
+    static String text(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1L << 53
                 ? String.valueOf((long) value)
                 : value == (float) value ? String.valueOf((float) value) : String.valueOf(value);

@@ -17,6 +17,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// Reads files of pictures: all kinds that ImageIO and its plug-ins know.
 public final class PictureFiles {
+    /// How the reader of JPEG begins its answer to colours that it does not know.
+    private static final String UNSUPPORTED = "Unsupported Image Type";
+
     private static final long MOST_PIXELS = 200_000_000;
 
     private PictureFiles() {}
@@ -45,11 +48,14 @@ public final class PictureFiles {
             var image = read(file, readers.next(), in);
             return upright ? Orientation.upright(image, Orientation.of(file)) : image;
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            boolean unknown = String.valueOf(e.getMessage()).startsWith(UNSUPPORTED);
             throw new DataException(
                     file
                             + ": the picture cannot be read: "
                             + e.getMessage()
-                            + ". It is damaged or cut short; make or fetch it again.",
+                            + (unknown
+                                    ? ". Its colours are of a kind that is not read, CMYK perhaps; save it as RGB."
+                                    : ". It is damaged or cut short; make or fetch it again."),
                     e);
         }
     }

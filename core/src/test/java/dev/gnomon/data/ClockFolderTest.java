@@ -73,13 +73,36 @@ class ClockFolderTest {
         write(images(2), Column.of(new double[] {12, 5, 11, 59}, 2, 2));
         assertThat(ClockDataset.read(folder).time(1)).isEqualTo(719);
         write(images(2), Column.of(new double[] {12, 5.5, 11, 59}, 2, 2));
-        assertRefused("row 0 holds 5.5");
+        assertRefused("labels.npy: row 0 holds the time 12:5.5; wanted are hours");
     }
 
     @Test
     void takesPicturesWithAChannel() {
         write(images(3).withSampleShape(SIZE, SIZE, 1), Column.of(ordered(3), 3, 2));
         assertThat(ClockDataset.read(folder).images().shape().rank()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesPointsOfOtherPictures() {
+        write(images(3), Column.of(ordered(3), 3, 2));
+        for (int rows : new int[] {2, 4}) {
+            Npy.write(folder.resolve("points.npy"), Column.of(new float[rows * 14], rows, 14));
+            assertRefused(
+                    "points.npy: must hold 14 values for each of the 3 pictures, but holds ["
+                            + rows
+                            + ", 14]. Where it belongs to other pictures, remove it.");
+        }
+        Npy.write(folder.resolve("points.npy"), Column.of(new float[3 * 14], 3, 14));
+        assertThat(ClockDataset.read(folder).hasPoints()).isTrue();
+    }
+
+    @Test
+    void keepsItsDetailWhenItIsMadeSmaller() {
+        write(images(20), Column.of(ordered(20), 20, 2));
+        var small = ClockDataset.read(folder).resized(2).split(1).getLast();
+        assertThat(small.images().shape()).isEqualTo(Shape.of(2, 2, 2));
+        assertThat(small.detail().shape()).isEqualTo(Shape.of(2, SIZE, SIZE));
+        assertThat(small.detail().intAt(0, 0)).isEqualTo((int) small.images().valueAt(0, 0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.AtomicFile;
 import dev.gnomon.model.Model;
 import dev.gnomon.train.BackupAndRestore;
+import dev.gnomon.train.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -122,7 +123,8 @@ final class Checkpoint {
                                 + ". Give the options it was begun with, or leave out --resume and add --overwrite to begin"
                                 + " anew.");
             }
-            var state = saved.state();
+            int epochs = provenance.path("epochs").asInt();
+            var state = saved.compiled() == null ? ended(saved, epochs) : saved.state();
             model.restore(state);
             if (file.equals(of(out))) {
                 output.progressLine(
@@ -130,6 +132,12 @@ final class Checkpoint {
                                 .formatted(state.epoch() + 1, state.batch()));
             }
         }
+    }
+
+    /// The end of a run whose file was written without the optimizer, so without the state of the run.
+    private static TrainingState ended(Model saved, int epochs) {
+        var state = saved.state();
+        return new TrainingState(state.tensors(), state.iteration(), state.seed(), epochs, 0);
     }
 
     /// A run may get more epochs, but not fewer than it has begun; one that has ended gets no more.

@@ -18,20 +18,39 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
 
     /// The answer in a row of outputs; null where no output tells the time.
     static @Nullable ClockAnswer of(Map<String, Tensor> outputs, int row) {
-        ClockAnswer angles = null;
-        for (var output : outputs.entrySet()) {
-            Tensor told = output.getValue();
-            int width = told.shape().rank() == 2 ? told.shape().last() : 0;
-            if (width == ClockDataset.MINUTES) {
-                return ofClasses(told.values(), row * width);
-            }
-            if (ClockDataset.tellsTime(output.getKey(), width)) {
-                float[] one = Arrays.copyOfRange(told.values(), row * width, (row + 1) * width);
-                int time = ClockDataset.times(Tensor.of(one, 1, width))[0];
-                angles = new ClockAnswer(time, Double.NaN, -1, Double.NaN);
-            }
+        Tensor classes = classes(outputs);
+        if (classes != null) {
+            return ofClasses(classes.values(), row * ClockDataset.MINUTES);
         }
-        return angles;
+        Tensor told = telling(outputs);
+        if (told == null) {
+            return null;
+        }
+        int width = told.shape().last();
+        float[] one = Arrays.copyOfRange(told.values(), row * width, (row + 1) * width);
+        int time = ClockDataset.times(Tensor.of(one, 1, width))[0];
+        return new ClockAnswer(time, Double.NaN, -1, Double.NaN);
+    }
+
+    /// The output that tells the time: the one with a class for each, else the one with the hands' angles; null where there is
+    /// neither.
+    static @Nullable Tensor telling(Map<String, Tensor> outputs) {
+        Tensor classes = classes(outputs);
+        Tensor angles = outputs.get(ClockDataset.TIME);
+        return classes != null
+                ? classes
+                : angles != null && ClockDataset.tellsTime(ClockDataset.TIME, angles.shape().last())
+                        ? angles
+                        : null;
+    }
+
+    /// The output with a class for each time; null where there is none.
+    static @Nullable Tensor classes(Map<String, Tensor> outputs) {
+        return outputs.values().stream()
+                .filter(told ->
+                        told.shape().rank() == 2 && told.shape().last() == ClockDataset.MINUTES)
+                .findFirst()
+                .orElse(null);
     }
 
     private static ClockAnswer ofClasses(float[] values, int from) {
@@ -66,12 +85,8 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
 
     /// How sure the model is that the time is this one, to the minute or its neighbours; 0 where it tells none.
     static double confidence(Map<String, Tensor> outputs, int row, int time) {
-        for (Tensor told : outputs.values()) {
-            if (told.shape().rank() == 2 && told.shape().last() == ClockDataset.MINUTES) {
-                return around(told.values(), row * ClockDataset.MINUTES, time);
-            }
-        }
-        return 0;
+        Tensor classes = classes(outputs);
+        return classes == null ? 0 : around(classes.values(), row * ClockDataset.MINUTES, time);
     }
 
     /// The time, and how sure the model is of it.

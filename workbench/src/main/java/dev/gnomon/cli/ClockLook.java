@@ -10,11 +10,9 @@ import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 
 /// Draws how a model read clocks: where it found dial and hands, and which parts of the picture it needs for its answer.
 final class ClockLook {
@@ -29,21 +27,24 @@ final class ClockLook {
 
     /// All pictures, two beside each other.
     ///
-    /// @param pictures `[n, height, width, …]` as the model takes them
+    /// @param pictures `[n, height, width, …]`
+    /// @param seen the parts of them that were read, as the model takes them
     static Svg of(
             Model model,
             List<String> names,
             Tensor pictures,
+            Tensor seen,
             SequencedMap<String, Tensor> outputs) {
         List<Svg> panels = new ArrayList<>();
-        int size = pictures.size() / pictures.shape().dim(0);
         for (int row = 0; row < names.size(); row++) {
-            float[] values = Arrays.copyOfRange(pictures.values(), row * size, (row + 1) * size);
-            int[] dims =
-                    IntStream.range(1, pictures.shape().rank())
-                            .map(pictures.shape()::dim)
-                            .toArray();
-            panels.add(panel(model, names.get(row), Tensor.of(values, dims), outputs, row));
+            panels.add(
+                    panel(
+                            model,
+                            names.get(row),
+                            ClockLooks.row(pictures, row),
+                            ClockLooks.row(seen, row),
+                            outputs,
+                            row));
         }
         return Panels.of(Math.min(COLUMNS, panels.size()), panels);
     }
@@ -52,6 +53,7 @@ final class ClockLook {
             Model model,
             String name,
             Tensor picture,
+            Tensor seen,
             SequencedMap<String, Tensor> outputs,
             int row) {
         var answer = ClockAnswer.of(outputs, row);
@@ -69,9 +71,8 @@ final class ClockLook {
                                 100 * answer.confidence());
         svg.text(0, 13, words, Anchor.START, 13, "#222222");
         svg.text(2 * SIDE + 6, 13, name, Anchor.END, 10, "#666666");
-        String image = Sheet.base64(grey(picture));
-        svg.picture(0, 18, SIDE, SIDE, image);
-        svg.picture(SIDE + 6, 18, SIDE, SIDE, image);
+        svg.picture(0, 18, SIDE, SIDE, Sheet.base64(grey(picture)));
+        svg.picture(SIDE + 6, 18, SIDE, SIDE, Sheet.base64(grey(seen)));
         Tensor points = outputs.get(ClockDataset.POINTS);
         if (points != null) {
             int width = points.shape().last();
@@ -80,7 +81,7 @@ final class ClockLook {
         }
         Occlusion.of(
                         model,
-                        picture,
+                        seen,
                         (answers, one) -> ClockAnswer.confidence(answers, one, answer.time()))
                 .draw(svg, SIDE + 6, 18, SIDE);
         svg.text(

@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.check.DataException;
 import dev.gnomon.cli.FittedPictures.Fitting;
 import dev.gnomon.data.ClockDataset;
@@ -22,6 +23,20 @@ final class ClockPhotos {
         return Files.isRegularFile(labels) && beginsWith(Csv.header(labels));
     }
 
+    /// Says what the labels must begin with, where pictures are in a folder with others.
+    static void checkLabels(Path folder) {
+        Path labels = folder.resolve(LABELS);
+        if (Files.isRegularFile(labels) && !areIn(folder)) {
+            throw new DataException(
+                    labels
+                            + ": begins with "
+                            + String.join(",", Csv.header(labels))
+                            + "; where it tells the times of photographs, its first line must begin with "
+                            + String.join(",", HEADER)
+                            + ".");
+        }
+    }
+
     private static boolean beginsWith(List<String> header) {
         return header.size() >= HEADER.size() && header.subList(0, HEADER.size()).equals(HEADER);
     }
@@ -37,8 +52,13 @@ final class ClockPhotos {
             times[i] = time(labels, i, line);
             files.add(folder.resolve(line.getFirst()));
         }
-        return ClockDataset.of(
-                FittedPictures.of(files, Shape.of(size, size), Fitting.PHOTOGRAPH), times);
+        Check.data(
+                times.length > 0,
+                "%s: tells of no picture; wanted is a line file,hour,minute for each.",
+                labels);
+        var pictures = FittedPictures.of(files, Shape.of(size, size), Fitting.PHOTOGRAPH);
+        return ClockDataset.of(pictures, times)
+                .withDetail(FittedPictures.onDemand(files, ClockLooks.DETAIL * size));
     }
 
     private static int time(Path labels, int row, List<String> line) {

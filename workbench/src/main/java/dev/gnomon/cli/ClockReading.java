@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,17 +35,20 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
 
     /// Reads all clocks; null where the model has no output that tells the time.
     static @Nullable ClockReading of(Model model, ClockDataset clocks, Dataset samples) {
-        for (var entry : model.predict(samples, BATCH).entrySet()) {
-            Tensor told = entry.getValue();
-            if (ClockDataset.tellsTime(entry.getKey(), told.shape().last())) {
-                int[] times = ClockDataset.times(told);
-                return new ClockReading(
-                        clocks,
-                        Arrays.stream(times).boxed().toList(),
-                        ReadingErrors.of(times, clocks.times()));
-            }
+        return of(model.predict(samples, BATCH), clocks);
+    }
+
+    /// What outputs tell of clocks; null where none tells the time.
+    static @Nullable ClockReading of(Map<String, Tensor> outputs, ClockDataset clocks) {
+        Tensor told = ClockAnswer.telling(outputs);
+        if (told == null) {
+            return null;
         }
-        return null;
+        int[] times = ClockDataset.times(told);
+        return new ClockReading(
+                clocks,
+                Arrays.stream(times).boxed().toList(),
+                ReadingErrors.of(times, clocks.times()));
     }
 
     void put(ObjectNode figures) {

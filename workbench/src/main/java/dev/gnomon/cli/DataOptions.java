@@ -28,7 +28,7 @@ final class DataOptions {
     static final String CLOCKS = "clocks";
     private static final int FEWEST_HELD = 20;
     private static final int FEWEST_CUT = 10;
-    private static final int MOST_FRESH = 500_000_000;
+    private static final int MOST_FRESH = 100_000_000;
 
     @Option(
             names = "--data",
@@ -87,6 +87,13 @@ final class DataOptions {
                     "Draw new clocks for each epoch, as many as --clocks says, while training goes on; validation and test"
                             + " part are clocks besides, a tenth as many each. A run that goes on keeps its number of epochs.")
     private @Nullable Boolean fresh;
+
+    private boolean larger;
+
+    /// Lets rendered clocks be larger than the model takes them: it sees them made smaller, and they keep their detail.
+    void allowLarger() {
+        larger = true;
+    }
 
     /// The parts of a data set.
     ///
@@ -229,9 +236,13 @@ final class DataOptions {
             if (ClockDataset.isIn(path)) {
                 return clocks(ClockDataset.read(path), 1, model, source);
             }
-            return ClockPhotos.areIn(path)
-                    ? photos(path, model, source)
-                    : DataFiles.folder(path, model);
+            if (ClockPhotos.areIn(path)) {
+                return photos(path, model, source);
+            }
+            if (ClockReading.isPossible(model)) {
+                ClockPhotos.checkLabels(path);
+            }
+            return DataFiles.folder(path, model);
         }
         if (Files.isRegularFile(path)) {
             return DataFiles.file(path, model);
@@ -295,13 +306,16 @@ final class DataOptions {
         }
         int held = always ? Math.max(FEWEST_HELD, count / 5) : count;
         var spec = new ClockSpec(held, pixels, from, seed, drawn);
-        checkFits(model, pixels);
+        int taken = pictureSize(model);
+        boolean closer = larger && !always && pixels > taken;
+        checkFits(model, closer ? taken : pixels);
         ClockDataset all;
         try (var progress = output.progress("Rendering clocks", held)) {
             all =
                     ClockDataset.rendered(
                             spec, DataFolder.cache(), threads, done -> progress.done(done, ""));
         }
+        all = closer ? all.resized(taken) : all;
         var source =
                 Json.object()
                         .put("data", CLOCKS)

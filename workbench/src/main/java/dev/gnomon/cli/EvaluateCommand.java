@@ -56,6 +56,8 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " (the loss then without penalties of weights).")
     private boolean mirrored;
 
+    @Mixin private LookAgain lookAgain;
+
     @Option(names = "--confusion", description = "Print how often each class was taken for which.")
     private boolean confusion;
 
@@ -79,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             if (mirrored) {
                 MirroredModel.check(model);
+            }
+            if (lookAgain.isWanted(model, found.provenance())) {
+                data.allowLarger();
             }
             evaluate(model, found.provenance(), data.asked(found.provenance()));
         }
@@ -138,7 +143,11 @@ final class EvaluateCommand implements Callable<Integer> {
                             .formatted(which, samples.size(), EpochReport.text(logs)));
         }
         if (clocks != null && clocks.size() == samples.size()) {
-            var reading = ClockReading.of(model, clocks, samples);
+            var reading =
+                    lookAgain.isWanted(model, known)
+                            ? ClockReading.of(
+                                    new ClockLooks(model).read(clocks.detail()).outputs(), clocks)
+                            : ClockReading.of(model, clocks, samples);
             if (reading != null) {
                 reading.put(figures);
                 output.line(reading.text());

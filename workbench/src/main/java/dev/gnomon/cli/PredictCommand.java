@@ -12,6 +12,7 @@ import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
 import dev.gnomon.file.Json;
 import dev.gnomon.model.Model;
+import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Example: gnomon predict mnist.keras --input digits.npy --output probabilities.npy",
             "Example: gnomon predict clock.keras --input photo.jpg --figure look.svg",
             "Without --output it prints a table. Several outputs are written as an .npz under their names.",
-            "Pictures of another size than the model's are cut to its shape in the middle and made smaller or larger."
+            "Pictures of another size than the model's are stretched to it, as Keras does; those of clocks are cut square in the",
+            "middle and turned as the camera was held."
         },
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -48,6 +50,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin private Output output;
     @Mixin private ModelOptions options;
+    @Mixin private LookAgain lookAgain;
 
     @Parameters(paramLabel = "MODEL", description = "A model file.")
     private String name = "";
@@ -91,9 +94,16 @@ final class PredictCommand implements Callable<Integer> {
                 checkName(target, model.outputNames().size());
                 OutputFiles.check("--output", target);
             }
-            var samples = samples(model);
+            boolean again = lookAgain.isWanted(model, found.provenance());
+            var samples = samples(model, again);
             checkFigure(model, samples.size());
-            var outputs = model.predict(samples, batchSize);
+            var pictures = samples.inputs().firstEntry().getValue();
+            var answers =
+                    again
+                            ? new ClockLooks(model).read(squares(pictures))
+                            : new ClockLooks.Answers(
+                                    model.predict(samples, batchSize), Tensor.scalar(0));
+            var outputs = answers.outputs();
             if (target == null) {
                 print(outputs, found.provenance().path("class_names"));
             } else {
@@ -102,11 +112,11 @@ final class PredictCommand implements Callable<Integer> {
                         "Wrote %,d predictions to %s.".formatted(samples.size(), target));
             }
             if (figure != null) {
-                var pictures = samples.inputs().firstEntry().getValue();
+                var names = rowNames(samples.size());
+                var seen = again ? answers.surest() : pictures.tensor();
                 AtomicFile.write(
                         figure,
-                        ClockLook.of(model, rowNames(samples.size()), pictures.tensor(), outputs)
-                                .text());
+                        ClockLook.of(model, names, pictures.tensor(), seen, outputs).text());
                 output.progressLine("Drew " + figure + ".");
             }
             var figures = Json.object().put("samples", samples.size());
@@ -185,7 +195,20 @@ final class PredictCommand implements Callable<Integer> {
 
     // ---- samples
 
-    private Dataset samples(Model model) {
+    private static Column squares(Column pictures) {
+        var shape = pictures.sampleShape();
+        boolean square =
+                shape.rank() >= 2
+                        && shape.dim(0) == shape.dim(1)
+                        && shape.elements() == (long) shape.dim(0) * shape.dim(1);
+        Check.data(
+                square,
+                "--input: the model looks at square grey pictures, but these have the shape %s.",
+                shape);
+        return pictures;
+    }
+
+    private Dataset samples(Model model, boolean again) {
         for (Path path : input) {
             if (!Files.isRegularFile(path)) {
                 throw new DataException("There is no file " + path + ".");
@@ -199,11 +222,16 @@ final class PredictCommand implements Callable<Integer> {
                     ? Dataset.of(Npy.read(input.getFirst()))
                     : arrays(input.getFirst(), model);
         }
+        Shape wanted = model.inputShapes().getFirst().sample();
         return Dataset.of(
-                FittedPictures.of(
-                        input,
-                        model.inputShapes().getFirst().sample(),
-                        ClockReading.isPossible(model) ? Fitting.PHOTOGRAPH : Fitting.KERAS));
+                again
+                        ? FittedPictures.onDemand(input, ClockLooks.DETAIL * wanted.dim(0))
+                        : FittedPictures.of(
+                                input,
+                                wanted,
+                                ClockReading.isPossible(model)
+                                        ? Fitting.PHOTOGRAPH
+                                        : Fitting.KERAS));
     }
 
     private static Dataset arrays(Path path, Model model) {

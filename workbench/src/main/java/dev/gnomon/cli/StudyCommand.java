@@ -2,6 +2,7 @@ package dev.gnomon.cli;
 
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.file.Json;
+import dev.gnomon.plan.Plan;
 import dev.gnomon.study.ResultsFile;
 import dev.gnomon.study.Scale;
 import dev.gnomon.study.Study;
@@ -97,7 +98,8 @@ final class StudyCommand implements Runnable {
             footer = {
                 "",
                 "Example: gnomon study run tell-the-time --quick --out clocks",
-                "A run that was stopped goes on with --resume and ends with the same report, times aside."
+                "A run that was stopped goes on with --resume and ends with the same report, times aside,",
+                "on the same kind of processor."
             },
             mixinStandardHelpOptions = true)
     static final class Run implements Callable<Integer> {
@@ -169,7 +171,7 @@ final class StudyCommand implements Runnable {
             Known known = known(name);
             Scale scale = quick ? Scale.QUICK : full ? Scale.FULL : Scale.DEFAULT;
             int repeats = seeds == null ? known.seeds.applyAsInt(scale) : seeds;
-            var settings = new StudySettings(scale, repeats, data, dataFolder, threads);
+            var settings = new StudySettings(scale, repeats, data, dataFolder, threads, kernels());
             Study study = known.open.apply(settings);
             Path folder = out == null ? Path.of("study-" + name) : out;
             OutputFiles.makeFolder("--out", folder);
@@ -177,6 +179,14 @@ final class StudyCommand implements Runnable {
                 begin(folder);
                 return run(new StudyRun(name, study, settings, folder), study, folder);
             }
+        }
+
+        private Plan.Kernels kernels() {
+            String trouble = Machine.nativeTrouble();
+            if (trouble != null) {
+                output.progressLine("The slow reference kernels are used: " + trouble);
+            }
+            return trouble == null ? Plan.Kernels.ONEDNN : Plan.Kernels.REFERENCE;
         }
 
         private static Known known(String name) {
@@ -205,7 +215,7 @@ final class StudyCommand implements Runnable {
             } else if (begun) {
                 throw new ConfigException(
                         folder
-                                + " holds a run already. Add --resume to go on with it, --overwrite to begin anew, or name"
+                                + " holds a run or a report already. Add --resume to go on with it, --overwrite to begin anew, or name"
                                 + " another folder with --out.");
             }
         }

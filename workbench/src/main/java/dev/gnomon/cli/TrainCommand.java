@@ -287,7 +287,8 @@ final class TrainCommand implements Callable<Integer> {
                                 System.getProperty("os.name") + " " + System.getProperty("os.arch"))
                         .put("instructions", Machine.instructions())
                         .put("threads", options.threads())
-                        .put("kernels", options.kernelsName());
+                        .put("kernels", options.kernelsName())
+                        .put("precision", model.precision().policy());
         if (testEachEpoch) {
             provenance.put("test_each_epoch", true);
         }

@@ -1,5 +1,7 @@
 package dev.gnomon.clock;
 
+import static dev.gnomon.activation.Activation.TANH;
+
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Column;
 import dev.gnomon.layer.Dense;
@@ -17,12 +19,16 @@ import java.util.SequencedMap;
 /// read from the minute hand, and the hour is the one at which the hour hand agrees best.
 ///
 /// @param bothHands whether the minute hand's come behind the hour hand's
-public record AngleCodec(boolean bothHands) implements TimeCodec {
+/// @param bounded whether a tanh keeps the answers between -1 and 1, where sine and cosine are; else they are linear
+public record AngleCodec(boolean bothHands, boolean bounded) implements TimeCodec {
     /// The dial, twelve hours being a turn.
-    public static final AngleCodec DIAL = new AngleCodec(false);
+    public static final AngleCodec DIAL = new AngleCodec(false, false);
 
     /// Both hands.
-    public static final AngleCodec HANDS = new AngleCodec(true);
+    public static final AngleCodec HANDS = new AngleCodec(true, false);
+
+    /// Both hands, bounded.
+    public static final AngleCodec HANDS_TANH = new AngleCodec(true, true);
 
     private String output() {
         return bothHands ? ClockDataset.TIME : "dial";
@@ -30,17 +36,21 @@ public record AngleCodec(boolean bothHands) implements TimeCodec {
 
     @Override
     public String name() {
-        return bothHands ? "hands" : "dial";
+        return (bothHands ? "hands" : "dial") + (bounded ? "-tanh" : "");
     }
 
     @Override
     public String description() {
-        return "sine and cosine of " + (bothHands ? "both hands" : "the dial");
+        return "sine and cosine of "
+                + (bothHands ? "both hands" : "the dial")
+                + (bounded ? ", within -1 and 1" : "");
     }
 
     @Override
     public List<SymbolicTensor> head(SymbolicTensor features) {
-        return List.of(new Dense(bothHands ? 4 : 2).named(output()).apply(features));
+        var head = new Dense(bothHands ? 4 : 2);
+        head = bounded ? head.withActivation(TANH) : head;
+        return List.of(head.named(output()).apply(features));
     }
 
     @Override

@@ -36,7 +36,7 @@ public record HeadsCodec(Minute minute) implements TimeCodec {
     private static final int OF_HOUR = 60;
 
     /// How much more the squared errors of the minute weigh than the hour's loss: they are far smaller.
-    private static final double WEIGHT = 10;
+    public static final double MINUTE_WEIGHT = 10;
 
     @Override
     public String name() {
@@ -78,7 +78,7 @@ public record HeadsCodec(Minute minute) implements TimeCodec {
         var losses = Losses.perOutput().with(HOUR, new SparseCategoricalCrossentropy()).weight(1);
         return minute == Minute.CLASS
                 ? losses.with(MINUTE, new SparseCategoricalCrossentropy()).weight(1)
-                : losses.with(MINUTE, new MeanSquaredError()).weight(WEIGHT);
+                : losses.with(MINUTE, new MeanSquaredError()).weight(MINUTE_WEIGHT);
     }
 
     @Override

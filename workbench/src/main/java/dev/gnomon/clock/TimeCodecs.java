@@ -25,7 +25,7 @@ public final class TimeCodecs {
         for (var minute : HeadsCodec.Minute.values()) {
             all.add(new HeadsCodec(minute));
         }
-        all.addAll(List.of(AngleCodec.DIAL, AngleCodec.HANDS));
+        all.addAll(List.of(AngleCodec.DIAL, AngleCodec.HANDS, AngleCodec.HANDS_TANH));
         return List.copyOf(all);
     }
 

@@ -92,22 +92,27 @@ public record Axis(
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {
             double decades = Math.log10(to / from);
-            int[] within = decades > 3.2 ? new int[] {1} : new int[] {1, 2, 5};
-            for (int power = -12; power <= 12; power++) {
-                for (int part : within) {
-                    double tick =
-                            power < 0 ? part / Math.pow(10, -power) : part * Math.pow(10, power);
-                    if (tick >= from * 0.999 && tick <= to * 1.001) {
-                        ticks.add(tick);
-                    }
-                }
-            }
-            return ticks;
+            ticks = powers(decades > 3.2 ? List.of(1) : List.of(1, 2, 5));
+            return ticks.size() >= 2 ? ticks : powers(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
         }
         double by = Double.isNaN(step) ? stepOf(from, to) : step;
         long first = (long) Math.ceil(from / by - 1e-9);
         for (long i = first; i * by <= to + by * 1e-9; i++) {
             ticks.add(i * by);
+        }
+        return ticks;
+    }
+
+    /// The values from end to end that are one of these times a power of ten.
+    private List<Double> powers(List<Integer> parts) {
+        List<Double> ticks = new ArrayList<>();
+        for (int power = -12; power <= 12; power++) {
+            for (int part : parts) {
+                double tick = power < 0 ? part / Math.pow(10, -power) : part * Math.pow(10, power);
+                if (tick >= from * 0.999 && tick <= to * 1.001) {
+                    ticks.add(tick);
+                }
+            }
         }
         return ticks;
     }

@@ -1,8 +1,6 @@
 package dev.gnomon.figure;
 
-import dev.gnomon.figure.Series.Band;
 import dev.gnomon.figure.Series.Bars;
-import dev.gnomon.figure.Series.Dots;
 import dev.gnomon.figure.Series.Line;
 import dev.gnomon.figure.Svg.Anchor;
 import java.util.ArrayList;
@@ -62,8 +60,6 @@ public record Plot(String title, Axis x, Axis y, List<Series> series, double wid
     private static DoubleStream heights(Series one) {
         return switch (one) {
             case Line line -> values(line.y());
-            case Band band -> DoubleStream.concat(values(band.low()), values(band.high()));
-            case Dots dots -> values(dots.y());
             case Bars bars -> DoubleStream.concat(DoubleStream.of(0), values(bars.heights()));
         };
     }
@@ -123,11 +119,7 @@ public record Plot(String title, Axis x, Axis y, List<Series> series, double wid
                             line.colour(),
                             2,
                             line.dashed());
-            case Dots dots -> svg.circle(x + KEY / 2 - 2, y, 3, dots.colour());
             case Bars bars -> svg.rectangle(x + 2, y - 4, KEY - 8, 8, bars.colour());
-            case Band _ -> {
-                // It has no name.
-            }
         }
         svg.text(x + KEY, y + 4, entry.series.name(), Anchor.START, Svg.TEXT - 1, Svg.INK);
     }
@@ -136,19 +128,6 @@ public record Plot(String title, Axis x, Axis y, List<Series> series, double wid
         switch (one) {
             case Line line ->
                     svg.path(path(frame, line.x(), line.y()), line.colour(), 1.6, line.dashed());
-            case Band band -> {
-                var edge = new StringBuilder(path(frame, band.x(), band.low()));
-                for (int i = band.x().size() - 1; i >= 0; i--) {
-                    edge.append(frame.point("L", band.x().get(i), band.high().get(i)));
-                }
-                svg.area(edge.append("Z"), band.colour(), 0.18);
-            }
-            case Dots dots -> {
-                for (int i = 0; i < dots.x().size(); i++) {
-                    svg.circle(
-                            frame.x(dots.x().get(i)), frame.y(dots.y().get(i)), 2.6, dots.colour());
-                }
-            }
             case Bars bars -> {
                 for (int i = 0; i < bars.heights().size(); i++) {
                     double left = frame.x(bars.x().get(i));

@@ -17,18 +17,6 @@ public sealed interface Series {
     record Line(String name, List<Double> x, List<Double> y, String colour, boolean dashed)
             implements Series {}
 
-    /// The room between two lines.
-    record Band(List<Double> x, List<Double> low, List<Double> high, String colour)
-            implements Series {
-        @Override
-        public String name() {
-            return "";
-        }
-    }
-
-    /// A dot for each value.
-    record Dots(String name, List<Double> x, List<Double> y, String colour) implements Series {}
-
     /// Bars from the bottom; `x` holds their left ends and, as its last, the right end of the last bar.
     record Bars(String name, List<Double> x, List<Double> heights, String colour)
             implements Series {}

@@ -24,17 +24,32 @@ import org.apache.pdfbox.Loader;
 public final class ReportFiles {
     private static final String PAGE = "report.html";
     private static final String PDF = "report.pdf";
+    private static final String FIGURES = "figures";
+    private static final String DRAWING = ".svg";
     private static final String FONTS = "/liberation/Liberation";
     private static final List<String> FILES =
             List.of("Sans-Regular", "Sans-Bold", "Mono-Regular", "Mono-Bold");
 
     private ReportFiles() {}
 
-    /// Removes a report from a folder, but for its figures.
+    /// Whether there is a report in a folder.
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(PAGE)) || Files.exists(folder.resolve(PDF));
+    }
+
+    /// Removes a report and its figures from a folder.
     public static void delete(Path folder) {
+        Path figures = folder.resolve(FIGURES);
         try {
             Files.deleteIfExists(folder.resolve(PDF));
             Files.deleteIfExists(folder.resolve(PAGE));
+            if (Files.isDirectory(figures)) {
+                try (var drawings = Files.newDirectoryStream(figures, "*" + DRAWING)) {
+                    for (Path drawing : drawings) {
+                        Files.delete(drawing);
+                    }
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     folder + ": cannot be cleared: " + AtomicFile.reason(e) + ".", e);
@@ -46,10 +61,10 @@ public final class ReportFiles {
     /// @return the number of pages of the PDF
     public static int write(Report report, Path folder) {
         try {
-            Path figures = Files.createDirectories(folder.resolve("figures"));
+            Path figures = Files.createDirectories(folder.resolve(FIGURES));
             for (var figure : report.figures()) {
                 AtomicFile.write(
-                        figures.resolve(figure.name() + ".svg"),
+                        figures.resolve(figure.name() + DRAWING),
                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + figure.svg().text());
             }
             String html = Html.of(report);

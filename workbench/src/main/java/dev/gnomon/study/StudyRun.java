@@ -12,7 +12,7 @@ import java.util.Locale;
 /// Runs the trials of a study in a folder, keeps each result as it comes, and writes the report at the end. A run that was
 /// killed goes on with the trial it was in, at the epoch it was in.
 public final class StudyRun {
-    private static final String CHECKPOINT = ".checkpoint.keras";
+    private static final String CHECKPOINT = ".trial.keras";
 
     private final Study study;
     private final StudySettings settings;
@@ -32,9 +32,11 @@ public final class StudyRun {
         results = file.read();
     }
 
-    /// Whether a run has begun in a folder.
+    /// Whether a run has begun in a folder, or files are there that it would replace.
     public static boolean isIn(Path folder) {
-        return Files.exists(ResultsFile.in(folder)) || !checkpoints(folder).isEmpty();
+        return Files.exists(ResultsFile.in(folder))
+                || ReportFiles.isIn(folder)
+                || !checkpoints(folder).isEmpty();
     }
 
     /// Removes a run from a folder: its results, its trainings and its report.
@@ -87,7 +89,13 @@ public final class StudyRun {
             boolean whole = !Files.exists(checkpoint);
             long start = System.nanoTime();
             TrialResult result =
-                    trial.work().run(new TrialRoom(settings.threads(), checkpoint, watcher));
+                    trial.work()
+                            .run(
+                                    new TrialRoom(
+                                            settings.threads(),
+                                            settings.kernels(),
+                                            checkpoint,
+                                            watcher));
             if (result == null) {
                 return false;
             }

@@ -3,6 +3,7 @@ package dev.gnomon.study;
 import dev.gnomon.Gnomon;
 import dev.gnomon.check.Check;
 import dev.gnomon.file.Json;
+import dev.gnomon.plan.Plan;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param data the data to use instead of the study's own, or null
 /// @param dataFolder the folder of the known data sets, or null for the usual one
 /// @param threads how many threads train
+/// @param kernels what computes
 public record StudySettings(
-        Scale scale, int seeds, @Nullable Path data, @Nullable Path dataFolder, int threads) {
+        Scale scale,
+        int seeds,
+        @Nullable Path data,
+        @Nullable Path dataFolder,
+        int threads,
+        Plan.Kernels kernels) {
     private static final int MOST_SEEDS = 100;
 
     public StudySettings {
@@ -37,7 +44,8 @@ public record StudySettings(
                 .put("seeds", seeds)
                 .put("data", data == null ? "" : data.toAbsolutePath().normalize().toString())
                 .put("fingerprint", fingerprint)
-                .put("gnomon", Gnomon.version());
+                .put("gnomon", Gnomon.version())
+                .put("kernels", kernels.name().toLowerCase(Locale.ROOT));
     }
 
     /// The options that repeat it.

@@ -43,7 +43,7 @@ public final class TrialTraining {
     /// @param after told at the end of each epoch; its time is not counted
     /// @return null where the training was interrupted
     public @Nullable Done train(Model model, Dataset data, Fit settings, Callback... after) {
-        model.withThreads(room.threads());
+        model.withThreads(room.threads()).withKernels(room.kernels());
         var fit =
                 settings.withCallbacks(new EpochClock(room.watcher()))
                         .withCallbacks(after)

@@ -82,6 +82,12 @@ class ClockPhotosTest {
                                     + line
                                     + "; wanted are file, hour from 0 to 12, and minute from 0 to 59.");
         }
+        label("file,hour,minute\n");
+        assertThat(run(folder, "evaluate", "n.keras", "--data", "photos").err())
+                .contains("labels.csv: tells of no picture");
+        label("name,hour,minute\n0.png,0,0\n");
+        assertThat(run(folder, "evaluate", "n.keras", "--data", "photos").err())
+                .contains("begins with name,hour,minute", "must begin with file,hour,minute");
         label("file,hour,minute\nno.png,0,0\n");
         assertThat(run(folder, "evaluate", "n.keras", "--data", "photos").err()).contains("no.png");
     }

@@ -103,6 +103,10 @@ class FreshClocksTest {
         run(folder, words("bare.keras", "--no-optimizer")).succeeds();
         assertThat(Files.size(folder.resolve("bare.keras")))
                 .isLessThan(Files.size(folder.resolve("whole.keras")) / 2);
+        byte[] bare = Files.readAllBytes(folder.resolve("bare.keras"));
+        var again = run(folder, words("bare.keras", "--no-optimizer", "--resume")).succeeds();
+        assertThat(again.out()).doesNotContain("Epoch 1");
+        assertThat(Files.readAllBytes(folder.resolve("bare.keras"))).isEqualTo(bare);
         var judged = run(folder, "evaluate", "bare.keras", "--data", "clocks", "--json").succeeds();
         assertThat(judged.out()).startsWith("Common-sense error on 20 pictures");
         assertThat(judged.json().path("common_sense_error_minutes"))

@@ -147,6 +147,8 @@ class ResumeTest {
         assertThat(run(folder, words("stopped", "--resume", "--seed", "2")).err())
                 .startsWith(
                         "--resume: the run in stopped.checkpoint.keras is another one: seed was 1 and is now 2.");
+        assertThat(run(folder, words("stopped", "--resume", "--precision", "mixed_bfloat16")).err())
+                .contains("precision was float32 and is now mixed_bfloat16.");
         Path checkpoint = folder.resolve("stopped.checkpoint.keras");
         try (var elsewhere = Model.load(checkpoint)) {
             var provenance = new LinkedHashMap<>(elsewhere.provenance());

@@ -52,7 +52,7 @@ class StudyCommandTest {
     void goesOnWhereItWasKilledAndWritesTheSameReport() throws Exception {
         var whole = run(folder, words("whole"));
         var figures = whole.succeeds().json();
-        assertThat(figures.path("rows").asInt()).isEqualTo(15);
+        assertThat(figures.path("rows").asInt()).isEqualTo(16);
         assertThat(figures.path("pages").asInt()).isBetween(4, 10);
         assertThat(figures.path("best").path("codec").asString()).isNotEmpty();
         assertThat(figures.path("best").path("test_error").isNumber()).isTrue();
@@ -90,7 +90,7 @@ class StudyCommandTest {
         }
 
         assertThat(run(folder, words("killed")).err())
-                .contains("killed holds a run already", "--resume", "--overwrite");
+                .contains("killed holds a run or a report already", "--resume", "--overwrite");
         var other = run(folder, words("killed", "--resume", "--seeds", "2"));
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).contains("seeds was \"1\" and is now \"2\"");
@@ -104,18 +104,34 @@ class StudyCommandTest {
 
     @Test
     void aRunThatWasKilledInItsFirstTrainingIsSeen() throws Exception {
-        Files.createDirectories(folder.resolve("first"));
-        Path checkpoint = folder.resolve("first/codec=classes-24-size=75-seed=1.checkpoint.keras");
+        ClockDataset.render(
+                new ClockSpec(40, 150, Views.UPRIGHT, 3), folder.resolve("clocks"), 1, _ -> {});
+        Files.createDirectories(folder.resolve("first/figures"));
+        Files.createFile(folder.resolve("first/figures/old.svg"));
+        Files.createFile(folder.resolve("first/mine.checkpoint.keras"));
+        Path checkpoint = folder.resolve("first/codec=classes-24-size=75-seed=1.trial.keras");
         Files.write(checkpoint, new byte[] {1, 2, 3});
-        assertThat(run(folder, words("first")).err()).contains("first holds a run already");
+        assertThat(run(folder, words("first")).err())
+                .contains("first holds a run or a report already");
         assertThat(checkpoint).exists();
         assertThat(run(folder, words("first", "--overwrite")).succeeds().out())
-                .contains("15 trainings to do.");
+                .contains("16 trainings to do.");
         assertThat(checkpoint).doesNotExist();
+        assertThat(folder.resolve("first/figures/old.svg")).doesNotExist();
+        assertThat(folder.resolve("first/figures/samples.svg")).isNotEmptyFile();
+        assertThat(folder.resolve("first/mine.checkpoint.keras")).exists();
         String table = Files.readString(folder.resolve("first/results.csv"));
         Files.delete(folder.resolve("first/results.csv"));
         run(folder, words("first", "--resume")).succeeds();
         assertThat(folder.resolve("first/results.csv")).hasContent(table);
+    }
+
+    @Test
+    void aReportOfOthersIsNotReplaced() throws Exception {
+        Files.createDirectories(folder.resolve("other"));
+        Path report = Files.writeString(folder.resolve("other/report.html"), "mine");
+        assertThat(run(folder, words("other")).err()).contains("other holds a run or a report");
+        assertThat(report).hasContent("mine");
     }
 
     @Test

@@ -3,9 +3,7 @@ package dev.gnomon.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.clock.HeadsCodec;
-import dev.gnomon.figure.Series.Band;
 import dev.gnomon.figure.Series.Bars;
-import dev.gnomon.figure.Series.Dots;
 import dev.gnomon.layer.Conv2D;
 import dev.gnomon.layer.Flatten;
 import dev.gnomon.layer.Input;
@@ -60,13 +58,11 @@ class FiguresTest {
                                 x,
                                 List.of(0.0, 10.0, Double.NaN, 10.0, 0.0),
                                 "#112233")
-                        .with(new Band(x, x, List.of(1.0, 2.0, 3.0, 4.0, 5.0), "#445566"))
-                        .with(new Dots("dots", x, x, "#778899"))
                         .with(new Bars("bars", x, List.of(1.0, 2.0, 3.0, 4.0), "#aabbcc"))
                         .draw();
         var document = parsed(svg);
         assertThat(texts(document))
-                .contains("A & B", "epoch", "error <min>", "left & right", "dots", "bars", "10");
+                .contains("A & B", "epoch", "error <min>", "left & right", "bars", "10");
         var paths = document.getElementsByTagName("path");
         String line =
                 IntStream.range(0, paths.getLength())

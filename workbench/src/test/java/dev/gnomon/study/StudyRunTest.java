@@ -13,6 +13,7 @@ import dev.gnomon.layer.Input;
 import dev.gnomon.loss.MeanSquaredError;
 import dev.gnomon.model.Sequential;
 import dev.gnomon.optimizer.Adam;
+import dev.gnomon.plan.Plan;
 import dev.gnomon.report.Report;
 import dev.gnomon.train.Fit;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A small study is stopped at every epoch of every training; the results and the report are always the same.
 class StudyRunTest {
     private static final int EPOCHS = 3;
-    private static final StudySettings SETTINGS = new StudySettings(Scale.QUICK, 1, null, null, 1);
+    private static final StudySettings SETTINGS =
+            new StudySettings(Scale.QUICK, 1, null, null, 1, Plan.Kernels.ONEDNN);
 
     @TempDir private Path folder;
 
@@ -182,7 +184,7 @@ class StudyRunTest {
     @Test
     void refusesResultsOfAnotherRunAndDamagedOnes() throws Exception {
         run(folder).run(new StudyWatcher() {});
-        var other = new StudySettings(Scale.FULL, 3, null, null, 1);
+        var other = new StudySettings(Scale.FULL, 3, null, null, 1, Plan.Kernels.ONEDNN);
         assertThatThrownBy(() -> new StudyRun("widths", new Widths(), other, folder))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(

@@ -20,7 +20,6 @@ import java.util.stream.DoubleStream;
 /// otherwise.
 final class ClockAnswers {
     private static final int REACHABLE = 10;
-    private static final int NEAR = 30;
 
     private final ClockEvidence evidence;
 
@@ -36,7 +35,7 @@ final class ClockAnswers {
             case HeadsCodec(HeadsCodec.Minute minute) ->
                     minute == HeadsCodec.Minute.CLASS
                             ? "2 × cross-entropy"
-                            : "cross-entropy + 10 × squared";
+                            : text("cross-entropy + %.0f × squared", HeadsCodec.MINUTE_WEIGHT);
             case AngleCodec _ -> "squared error";
         };
     }
@@ -93,10 +92,15 @@ final class ClockAnswers {
         var readings = evidence.readings(best);
         double near =
                 ClockEvidence.mean(
-                        readings.stream().filter(reading -> reading.error() <= NEAR).toList());
+                        readings.stream()
+                                .filter(reading -> reading.error() <= ClockEvidence.FAR)
+                                .toList());
         double sum = readings.stream().mapToDouble(Reading::error).sum();
         double far =
-                readings.stream().mapToDouble(Reading::error).filter(error -> error > NEAR).sum();
+                readings.stream()
+                        .mapToDouble(Reading::error)
+                        .filter(error -> error > ClockEvidence.FAR)
+                        .sum();
         tell(
                 all,
                 text(
@@ -149,8 +153,8 @@ final class ClockAnswers {
     List<String> reasons() {
         List<String> all = new ArrayList<>();
         var hours = NumberCodec.HOURS;
-        double atJump = mean(hours, reading -> reading.fromTwelve() <= NEAR);
-        double elsewhere = mean(hours, reading -> reading.fromTwelve() > NEAR);
+        double atJump = mean(hours, reading -> reading.fromTwelve() <= ClockEvidence.FAR);
+        double elsewhere = mean(hours, reading -> reading.fromTwelve() > ClockEvidence.FAR);
         tell(
                 all,
                 text(
@@ -158,8 +162,8 @@ final class ClockAnswers {
                                 + " minutes within half an hour of twelve, by %.1f elsewhere; `dial` by %.1f and %.1f. %s.",
                         atJump,
                         elsewhere,
-                        mean(AngleCodec.DIAL, reading -> reading.fromTwelve() <= NEAR),
-                        mean(AngleCodec.DIAL, reading -> reading.fromTwelve() > NEAR),
+                        mean(AngleCodec.DIAL, reading -> reading.fromTwelve() <= ClockEvidence.FAR),
+                        mean(AngleCodec.DIAL, reading -> reading.fromTwelve() > ClockEvidence.FAR),
                         against(NumberCodec.CIRCULAR_HOURS, hours)),
                 atJump,
                 elsewhere);
@@ -267,6 +271,13 @@ final class ClockAnswers {
                         ordinal(ranked.indexOf(angles) + 1),
                         ranked.size(),
                         minutes(angles)));
+        all.add(
+                text(
+                        "**How many outputs do they need, and which activation?** Two name the place on the dial, so two would do; four"
+                                + " name both hands. %s. A tanh ends where sine and cosine do; a linear output learns its ends from the"
+                                + " targets, and only the direction is read. %s.",
+                        against(AngleCodec.HANDS, AngleCodec.DIAL),
+                        against(AngleCodec.HANDS_TANH, AngleCodec.HANDS)));
         var seconds =
                 evidence.codecs().stream()
                         .mapToDouble(codec -> evidence.figure(codec, ClockTrial.SECONDS).mean())

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 /// @param results of this size
 /// @param parts the pictures
 record ClockEvidence(Results results, ClockPictures.Parts parts) {
+    /// Minutes: a larger error is that of a wrong hour.
+    static final int FAR = 30;
+
     /// A reading.
     ///
     /// @param row of the test part
@@ -83,9 +86,9 @@ record ClockEvidence(Results results, ClockPictures.Parts parts) {
                 .toList();
     }
 
-    /// The share of readings with an error of more than half an hour.
+    /// The share of readings with an error of more than [#FAR] minutes.
     double shareFarOff(TimeCodec codec) {
-        return share(readings(codec), error -> error > 30);
+        return share(readings(codec), error -> error > FAR);
     }
 
     static double share(List<Reading> readings, IntPredicate ofError) {

@@ -56,7 +56,7 @@ final class ClockFigures {
         int side = part.images().shape().dim(1);
         int[] pixels = new int[side * side];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = part.images().intAt(row, i);
+            pixels[i] = (int) Math.round(part.images().valueAt(row, i));
         }
         return new Sheet.Entry(Sheet.grey(pixels, side, side > 100 ? 1 : 2), words);
     }
@@ -268,7 +268,9 @@ final class ClockFigures {
                 .map(bin ->
                         bin.isEmpty()
                                 ? Double.NaN
-                                : 100 * ClockEvidence.share(bin, error -> error > 30))
+                                : 100
+                                        * ClockEvidence.share(
+                                                bin, error -> error > ClockEvidence.FAR))
                 .toList();
     }
 

@@ -307,8 +307,11 @@ final class TellTheTimeReport {
                                 extent.largeSeeds() == 1 ? "seed" : "seeds")
                         : "";
         return text(
-                "To end within the hour, %strainings end after %d epochs. `--full` tries all forms on both sizes, %d epochs, with"
-                        + " %d seeds.",
-                large, extent.epochs(), full.epochs(), seeds);
+                "To end within the hour, %strainings end after %d epochs. `--full` tries all forms%s, %d epochs, with %d seeds.",
+                large,
+                extent.epochs(),
+                large.isEmpty() ? "" : " on both sizes",
+                full.epochs(),
+                seeds);
     }
 }

@@ -102,8 +102,8 @@ final class PermutedAnswers {
                         + " finds at one place means nothing at another, and the pooling after it mixes pixels that have nothing to"
                         + " do with each other.");
         all.add(
-                "**What the MLP's first layer learns.** The correlation between neighbouring weights of what training added, on"
-                        + " plain pictures, on permuted ones, and on these with the pixels back at their places: "
+                "**What the MLP's first layer learns.** The correlation between neighbouring weights of what training added"
+                        + " (those of pixels that are always dark left out), on plain pictures, on permuted ones, and on these with the pixels back at their places: "
                         + eachSet(this::weights)
                         + ". "
                         + sameWeights());

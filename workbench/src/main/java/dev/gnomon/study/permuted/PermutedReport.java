@@ -191,7 +191,8 @@ final class PermutedReport {
                                 new Figure(
                                         "neighbours",
                                         "How much a pixel tells of another in its row or column, by their distance: the share of the"
-                                                + " variance (r², the mean over all pairs, up to 2,000 training pictures).",
+                                                + " variance (r², the mean over the pairs of pixels that are not dark in nearly all"
+                                                + " of up to 2,000 training pictures).",
                                         figures.neighbours()));
         var shown =
                 new LinkedHashSet<>(List.of(evidence.sets().getFirst(), evidence.sets().getLast()));

@@ -6,6 +6,7 @@ import dev.gnomon.data.Column;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.data.KnownDataSet;
 import dev.gnomon.data.TrainTest;
+import dev.gnomon.plan.Plan;
 import dev.gnomon.random.Key;
 import dev.gnomon.study.Scale;
 import dev.gnomon.study.StudyRun;
@@ -52,7 +53,7 @@ class PermutedPixelsTest {
     }
 
     private static PermutedPixels study(int seeds, List<String> sets) {
-        var settings = new StudySettings(Scale.QUICK, seeds, null, null, 2);
+        var settings = new StudySettings(Scale.QUICK, seeds, null, null, 2, Plan.Kernels.ONEDNN);
         return new PermutedPixels(
                 settings, new PermutedPixels.Extent(100, 2, 1, 30), pictures(sets));
     }
