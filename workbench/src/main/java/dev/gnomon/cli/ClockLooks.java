@@ -17,8 +17,8 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// Reads clocks by looking at each picture nine times: as it is, from farther and from nearer; then three times turned
-/// upright with the dial in the middle, as the surest look so far has found it; then so again.
+/// Reads clocks by looking at each picture eleven times: as it is, from farther and from nearer, since a clock may be small in
+/// it; then three times turned upright with the dial in the middle, as the surest look so far has found it; then so again.
 ///
 /// The time is told by the sum of the probabilities of all looks, squared and made to add up to 1: so it is right about as often
 /// as it is sure, which the plain mean, spread by looks that saw little, is not. All else that the model tells is of the surest
@@ -29,7 +29,7 @@ record ClockLooks(Model model) {
     /// Pictures should be so many times as wide as those that the model takes: what is seen from nearer is then sharp.
     static final int DETAIL = 3;
 
-    private static final List<Double> ZOOMS = List.of(1.0, 0.9, 1.12);
+    private static final List<Double> ZOOMS = List.of(1.0, 0.8, 1.25, 1.55, 1.9);
     private static final int ROUNDS = 2;
 
     /// From the dial's middle to its numerals, in widths of a look: as in most of the clocks that are drawn.

@@ -12,8 +12,8 @@ final class LookAgain {
             names = "--look-again",
             negatable = true,
             description =
-                    "Clocks: look at each picture nine times, from nearer and farther and turned upright, and tell the mean of"
-                            + " what is seen (default: for models that learned clocks of any style).")
+                    "Clocks: look at each picture eleven times, from nearer and farther and turned upright, and tell the time by all"
+                            + " that is seen (default: for models that learned clocks of any style).")
     private @Nullable Boolean wanted;
 
     /// What was chosen, else whether it pays.
