@@ -17,26 +17,25 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// Reads clocks by looking at each picture eleven times: as it is, from farther and from nearer, since a clock may be small in
-/// it; then three times turned upright with the dial in the middle, as the surest look so far has found it; then so again.
+/// Reads clocks by looking at each picture fourteen times: from four distances; then at each of the four dials found so, turned
+/// upright and in the middle; then three times at the dial that the surest of these upright looks has found, and so again.
 ///
 /// The time is told by the sum of the probabilities of all looks, squared and made to add up to 1: so it is right about as often
 /// as it is sure, which the plain mean, spread by looks that saw little, is not. All else that the model tells is of the surest
-/// look, with places in the whole picture.
+/// upright look, with places in the whole picture.
 ///
 /// @param model as [#arePossible] says
 record ClockLooks(Model model) {
     /// Pictures should be so many times as wide as those that the model takes: what is seen from nearer is then sharp.
     static final int DETAIL = 3;
 
-    private static final List<Double> ZOOMS = List.of(1.0, 0.8, 1.25, 1.55, 1.9);
+    private static final List<Double> ZOOMS = List.of(1.0, 0.8, 1.25, 1.6);
     private static final int ROUNDS = 2;
 
     /// From the dial's middle to its numerals, in widths of a look: as in most of the clocks that are drawn.
-    private static final List<Double> RADII = List.of(0.24, 0.28, 0.32);
+    private static final double RADIUS = 0.28;
 
-    /// How many looks are taken.
-    static final int COUNT = ZOOMS.size() + ROUNDS * RADII.size();
+    private static final List<Double> RADII = List.of(0.24, RADIUS, 0.32);
 
     private static final int AT_ONCE = 32;
 
@@ -93,18 +92,24 @@ record ClockLooks(Model model) {
                         .mapToObj(row -> new Looked(row(pictures, row)))
                         .toList();
         for (double zoom : ZOOMS) {
-            look(all, all.stream().map(_ -> ClockFrame.ofMiddle(zoom)).toList());
+            var dials = look(all, all.stream().map(_ -> ClockFrame.ofMiddle(zoom)).toList(), false);
+            lookUpright(all, dials, RADIUS);
         }
         for (int round = 0; round < ROUNDS; round++) {
             var dials = all.stream().map(one -> one.answer(ClockDataset.POINTS)).toList();
-            for (double radius : RADII) {
-                look(all, dials.stream().map(dial -> ClockFrame.ofDial(dial, radius)).toList());
-            }
+            RADII.forEach(radius -> lookUpright(all, dials, radius));
         }
         return all;
     }
 
-    private void look(List<Looked> all, List<ClockFrame> frames) {
+    private void lookUpright(List<Looked> all, List<Tensor> dials, double radius) {
+        look(all, dials.stream().map(dial -> ClockFrame.ofDial(dial, radius)).toList(), true);
+    }
+
+    /// Looks at each picture in a frame.
+    ///
+    /// @return where the parts of each dial were found, in the whole picture
+    private List<Tensor> look(List<Looked> all, List<ClockFrame> frames, boolean upright) {
         var sample = model.inputShapes().getFirst().sample();
         int size = sample.dim(0);
         float[] seen = new float[all.size() * size * size];
@@ -118,9 +123,17 @@ record ClockLooks(Model model) {
         inputs.put(model.inputNames().getFirst(), looks);
         var outputs = model.predict(Dataset.of(inputs, new LinkedHashMap<>()), AT_ONCE);
         Tensor pictures = looks.tensor();
+        Tensor points = Objects.requireNonNull(outputs.get(ClockDataset.POINTS));
+        List<Tensor> dials = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).add(outputs, i, frames.get(i), pictures);
+            var dial = frames.get(i).inPicture(row(points, i));
+            all.get(i).add(outputs, i);
+            if (upright) {
+                all.get(i).compare(outputs, i, dial, row(pictures, i));
+            }
+            dials.add(dial);
         }
+        return dials;
     }
 
     /// A row of values.
@@ -154,18 +167,22 @@ record ClockLooks(Model model) {
             this.picture = picture;
         }
 
-        void add(SequencedMap<String, Tensor> outputs, int row, ClockFrame frame, Tensor pictures) {
+        /// Adds a row of outputs to what is told of the time.
+        void add(SequencedMap<String, Tensor> outputs, int row) {
             var told = Objects.requireNonNull(ClockAnswer.classes(outputs));
-            var answer = Objects.requireNonNull(ClockAnswer.of(outputs, row));
             for (int time = 0; time < sums.length; time++) {
                 sums[time] += told.values()[row * sums.length + time];
             }
+        }
+
+        /// Keeps the look where it is surer than those before.
+        void compare(SequencedMap<String, Tensor> outputs, int row, Tensor dial, Tensor look) {
+            var answer = Objects.requireNonNull(ClockAnswer.of(outputs, row));
             if (surest.isEmpty() || answer.confidence() > confidence) {
                 confidence = answer.confidence();
                 outputs.forEach((name, values) -> surest.put(name, row(values, row)));
-                surest.computeIfPresent(
-                        ClockDataset.POINTS, (_, points) -> frame.inPicture(points));
-                seen = row(pictures, row);
+                surest.put(ClockDataset.POINTS, dial);
+                seen = look;
             }
         }
 

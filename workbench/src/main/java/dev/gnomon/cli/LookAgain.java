@@ -12,7 +12,7 @@ final class LookAgain {
             names = "--look-again",
             negatable = true,
             description =
-                    "Clocks: look at each picture eleven times, from nearer and farther and turned upright, and tell the time by all"
+                    "Clocks: look at each picture fourteen times, from nearer and farther and turned upright, and tell the time by all"
                             + " that is seen (default: for models that learned clocks of any style).")
     private @Nullable Boolean wanted;
 
