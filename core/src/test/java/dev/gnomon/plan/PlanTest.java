@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,6 +98,36 @@ class PlanTest {
                                         .relu()
                                         .mul(x.get(1).conv2d(x.get(2), window, 1).tanh()));
         compare(shared, batch, Plan.Kernels.ONEDNN, Precision.FLOAT32, 2e-5);
+    }
+
+    /// The packed kernel of a whole image may suit no fast implementation of some of its rows.
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aSingleSampleIsConvolvedAsFastAsOthers(Precision precision) {
+        for (int side : new int[] {5, 10, 20}) {
+            var graph = new Graph();
+            var kernel = Shape.of(3, 3, 64, 96);
+            var window = new Op.Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+            var image = graph.input("x", Shape.batched(side, side, 64));
+            graph.output("y", image.conv2d(graph.variable("k", kernel), window, 1));
+            var parameters = Parameters.allocate(Map.of("k", kernel));
+            try (var workers = new Workers(2);
+                    var one =
+                            Plan.compile(
+                                    graph, 1, parameters, workers, Plan.Kernels.ONEDNN, precision);
+                    var two =
+                            Plan.compile(
+                                    graph,
+                                    2,
+                                    parameters,
+                                    workers,
+                                    Plan.Kernels.ONEDNN,
+                                    precision)) {
+                assertThat(one.toString()).contains("conv2d");
+                assertThat(one.toString().contains("onednn ref"))
+                        .isEqualTo(two.toString().contains("onednn ref"));
+            }
+        }
     }
 
     private static void compare(

@@ -5,6 +5,7 @@ import dev.gnomon.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a model tells of one clock.
@@ -63,12 +64,24 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
                 best, around(values, from, best), other, around(values, from, other));
     }
 
-    /// The likeliest time, but for those near another.
+    /// The times in all rows; null where no output tells the time.
+    static int @Nullable [] times(Map<String, Tensor> outputs) {
+        Tensor classes = classes(outputs);
+        if (classes != null) {
+            return IntStream.range(0, classes.shape().dim(0))
+                    .map(row -> likeliest(classes.values(), row * ClockDataset.MINUTES, -1))
+                    .toArray();
+        }
+        Tensor told = telling(outputs);
+        return told == null ? null : ClockDataset.times(told);
+    }
+
+    /// The time that is likeliest together with the minutes beside it, but for those near another.
     private static int likeliest(float[] values, int from, int but) {
         int best = -1;
         for (int time = 0; time < ClockDataset.MINUTES; time++) {
             boolean counts = but < 0 || ClockDataset.minutesBetween(time, but) > APART;
-            if (counts && (best < 0 || values[from + time] > values[from + best])) {
+            if (counts && (best < 0 || around(values, from, time) > around(values, from, best))) {
                 best = time;
             }
         }

@@ -37,6 +37,9 @@ record ClockLooks(Model model) {
 
     private static final List<Double> RADII = List.of(0.24, RADIUS, 0.32);
 
+    /// How many looks are taken.
+    static final int COUNT = 2 * ZOOMS.size() + ROUNDS * RADII.size();
+
     private static final int AT_ONCE = 32;
 
     /// What was read.

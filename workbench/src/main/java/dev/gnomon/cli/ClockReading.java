@@ -40,11 +40,10 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
 
     /// What outputs tell of clocks; null where none tells the time.
     static @Nullable ClockReading of(Map<String, Tensor> outputs, ClockDataset clocks) {
-        Tensor told = ClockAnswer.telling(outputs);
-        if (told == null) {
+        int[] times = ClockAnswer.times(outputs);
+        if (times == null) {
             return null;
         }
-        int[] times = ClockDataset.times(told);
         return new ClockReading(
                 clocks,
                 Arrays.stream(times).boxed().toList(),

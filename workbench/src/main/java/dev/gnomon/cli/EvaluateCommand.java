@@ -150,6 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             : ClockReading.of(model, clocks, samples);
             if (reading != null) {
                 reading.put(figures);
+                figures.put("looks", lookAgain.isWanted(model, known) ? ClockLooks.COUNT : 1);
                 output.line(reading.text());
             }
         }

@@ -197,8 +197,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private static Column squares(Column pictures) {
         var shape = pictures.sampleShape();
+        Check.data(pictures.rows() > 0, "--input: there are no pictures.");
         boolean square =
                 shape.rank() >= 2
+                        && shape.dim(0) > 0
                         && shape.dim(0) == shape.dim(1)
                         && shape.elements() == (long) shape.dim(0) * shape.dim(1);
         Check.data(

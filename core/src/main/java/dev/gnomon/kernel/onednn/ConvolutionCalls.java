@@ -9,6 +9,7 @@ import dev.gnomon.kernel.Element;
 import dev.gnomon.tensor.Shape;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ public final class ConvolutionCalls {
                 handles, "unpack gradient", layout.description, packed, plainKernel(), plain);
     }
 
-    /// The convolution of shards; or, where there is one size and more than one block, of that batch in blocks of rows.
+    /// The convolution of shards; or, where there is one size and more than one block, of that batch in blocks of rows, unless
+    /// the kernel, packed for the whole, suits no fast implementation of so few rows.
     public Call forward(
             int[] sizes,
             int blocks,
@@ -97,21 +99,26 @@ public final class ConvolutionCalls {
                         + (activation == null
                                 ? ""
                                 : " + " + activation.name().toLowerCase(Locale.ROOT));
-        if (blocks == 1) {
+        var ofRows = blocks == 1 ? null : inRows(sizes[0], blocks, places, activation);
+        if (ofRows == null || Arrays.stream(ofRows).anyMatch(Primitive::isReference)) {
             return PrimitivesCall.sharded(
                     name,
                     sizes,
                     flops(),
                     samples -> forward(samples, 0, output.dim(1), places, activation));
         }
+        return new PrimitivesCall(name, sizes, new Primitive[][] {ofRows}, sizes[0] * flops());
+    }
+
+    private Primitive[] inRows(
+            int samples, int blocks, Places places, @Nullable UnaryFunction activation) {
         int rows = (output.dim(1) + blocks - 1) / blocks;
         List<Primitive> primitives = new ArrayList<>();
         for (int from = 0; from < output.dim(1); from += rows) {
             int to = Math.min(output.dim(1), from + rows);
-            primitives.add(forward(sizes[0], from, to, places, activation));
+            primitives.add(forward(samples, from, to, places, activation));
         }
-        Primitive[][] ofBatch = {primitives.toArray(new Primitive[0])};
-        return new PrimitivesCall(name, sizes, ofBatch, sizes[0] * flops());
+        return primitives.toArray(new Primitive[0]);
     }
 
     /// Where a forward convolution finds its operands.

@@ -74,6 +74,11 @@ final class Primitive {
         return implementation;
     }
 
+    /// Whether it runs oneDNN's plain loops, hundreds of times slower than the others.
+    boolean isReference() {
+        return implementation.startsWith("ref");
+    }
+
     long scratchBytes() {
         return scratchBytes;
     }
