@@ -64,6 +64,7 @@ final class EpochReport implements Callback, AutoCloseable {
                     output.bar(
                             "Epoch %d/%d"
                                     .formatted(training.epoch() + 1, training.settings().epochs()),
+                            batch,
                             training.batches());
         }
         progress.done(batch + 1, String.format(Locale.ROOT, "loss %.4f", training.loss()));

@@ -45,12 +45,16 @@ final class Output {
         if (quiet) {
             return Progress.silent();
         }
-        return onTerminal() ? Progress.bar(what, parts) : Progress.lines(what, parts, this::line);
+        return onTerminal()
+                ? Progress.bar(what, 0, parts)
+                : Progress.lines(what, parts, this::line);
     }
 
     /// As [#progress], but elsewhere than on a terminal it says nothing until it is done.
-    Progress bar(String what, long parts) {
-        return !quiet && onTerminal() ? Progress.bar(what, parts) : Progress.silent();
+    ///
+    /// @param done how many parts were done before
+    Progress bar(String what, long done, long parts) {
+        return !quiet && onTerminal() ? Progress.bar(what, done, parts) : Progress.silent();
     }
 
     @SuppressWarnings("SystemConsoleNull") // null where jdk.console says so

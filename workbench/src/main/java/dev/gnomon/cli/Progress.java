@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,11 +20,14 @@ interface Progress extends AutoCloseable {
     }
 
     /// A bar on standard error, which goes when the work is done.
-    static Progress bar(String what, long parts) {
+    ///
+    /// @param done how many parts were done before, in no time
+    static Progress bar(String what, long done, long parts) {
         ProgressBar bar =
                 new ProgressBarBuilder()
                         .setTaskName(what)
                         .setInitialMax(parts)
+                        .startsFrom(done, Duration.ZERO)
                         .setUpdateIntervalMillis(200)
                         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                         .clearDisplayOnFinish()

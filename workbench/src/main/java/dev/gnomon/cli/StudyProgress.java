@@ -12,15 +12,19 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
     private @Nullable Progress progress;
     private String place = "";
     private String left = "";
+    private double share;
+    private long start;
+    private int doneBefore;
 
     StudyProgress(Output output) {
         this.output = output;
     }
 
     @Override
-    public void begins(Trial trial, int number, int count, double secondsLeft) {
+    public void begins(Trial trial, int number, int count, double shareOfAll, double secondsLeft) {
         place = "%d/%d".formatted(number, count);
         left = left(secondsLeft);
+        share = shareOfAll;
         if (number == 1) {
             output.progressLine(count + " trainings to do.");
         }
@@ -38,7 +42,7 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
     @Override
     public void prepares(String what, int done, int count) {
         if (progress == null) {
-            progress = output.bar(what, count);
+            progress = output.bar(what, 0, count);
         }
         progress.done(done, "");
         if (done == count) {
@@ -47,11 +51,28 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
     }
 
     @Override
-    public void epochs(int done, int count) {
-        if (progress == null) {
-            progress = output.bar("Training " + place, count);
+    public void trains(int done, int count) {
+        start = System.nanoTime();
+        doneBefore = done;
+        if (done > 0) {
+            output.progressLine(
+                    "Going on with training %s after %d of its %d epochs."
+                            .formatted(place, done, count));
         }
-        progress.done(done, "epochs" + left);
+        close();
+        progress = output.bar("Training " + place, done, count);
+    }
+
+    @Override
+    public void epochs(int done, int count) {
+        if (left.isEmpty()) {
+            double epoch = (System.nanoTime() - start) / 1e9 / (done - doneBefore);
+            left = left(epoch * (count / share - done));
+            output.progressLine("Training " + place + ": an epoch is done" + left + ".");
+        }
+        if (progress != null) {
+            progress.done(done, "epochs" + left);
+        }
     }
 
     @Override

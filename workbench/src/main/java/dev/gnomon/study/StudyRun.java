@@ -84,6 +84,7 @@ public final class StudyRun {
                     trial,
                     count - left.size() + 1,
                     count,
+                    trial.cost() / costLeft,
                     cost > 0 ? costLeft * seconds / cost : Double.NaN);
             Path checkpoint = checkpoint(trial.id());
             boolean whole = !Files.exists(checkpoint);

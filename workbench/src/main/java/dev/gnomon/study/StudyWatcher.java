@@ -6,8 +6,12 @@ public interface StudyWatcher {
     ///
     /// @param number of the trial, from 1
     /// @param count of all trials known by now
+    /// @param share which part of the work that is left it is, 0 to 1
     /// @param secondsLeft about how long the study still takes, this trial included; NaN where nothing is known yet
-    default void begins(Trial trial, int number, int count, double secondsLeft) {}
+    default void begins(Trial trial, int number, int count, double share, double secondsLeft) {}
+
+    /// A trial's training begins, or goes on after so many epochs.
+    default void trains(int done, int count) {}
 
     /// So many of a trial's epochs are done.
     default void epochs(int done, int count) {}

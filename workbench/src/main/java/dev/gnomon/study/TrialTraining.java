@@ -65,6 +65,7 @@ public final class TrialTraining {
     private static final class EpochClock implements Callback {
         private final StudyWatcher watcher;
         private long start;
+        private boolean told;
 
         EpochClock(StudyWatcher watcher) {
             this.watcher = watcher;
@@ -78,6 +79,10 @@ public final class TrialTraining {
         @Override
         public void onEpochBegin(Training training, int epoch) {
             start = System.nanoTime();
+            if (!told) {
+                watcher.trains(epoch, training.settings().epochs());
+                told = true;
+            }
         }
 
         @Override

@@ -53,6 +53,7 @@ class StudyCommandTest {
         var whole = run(folder, words("whole"));
         var figures = whole.succeeds().json();
         assertThat(figures.path("rows").asInt()).isEqualTo(16);
+        assertThat(whole.out()).contains("Training 1/16: an epoch is done, about");
         assertThat(figures.path("pages").asInt()).isBetween(4, 10);
         assertThat(figures.path("best").path("codec").asString()).isNotEmpty();
         assertThat(figures.path("best").path("test_error").isNumber()).isTrue();

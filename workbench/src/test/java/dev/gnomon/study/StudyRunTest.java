@@ -171,7 +171,8 @@ class StudyRunTest {
                 .run(
                         new StudyWatcher() {
                             @Override
-                            public void begins(Trial trial, int number, int count, double left) {
+                            public void begins(
+                                    Trial trial, int number, int count, double share, double left) {
                                 told.add(number + "/" + count + " " + (left > 0));
                             }
                         });

@@ -104,7 +104,7 @@ final class ClockAnswers {
         tell(
                 all,
                 text(
-                        "%.1f %% of its readings are more than half an hour off and make %.0f %% of its error; the others err by %.2f"
+                        "%.1f %% of the best form's readings are more than half an hour off and make %.0f %% of its error; the others err by %.2f"
                                 + " minutes in the mean.",
                         100 * evidence.shareFarOff(best), 100 * far / Math.max(1, sum), near),
                 near);
@@ -121,9 +121,10 @@ final class ClockAnswers {
         }
     }
 
-    /// How many of so many pictures each class has.
+    /// How many of so many pictures each class has in the mean.
     private static String each(int pictures, int classes) {
-        return pictures < classes ? "less than one" : Integer.toString(pictures / classes);
+        double each = pictures / (double) classes;
+        return text(each < 10 ? "%.1f" : "%.0f", each);
     }
 
     private boolean isBetter(TimeCodec one, TimeCodec other) {
@@ -158,8 +159,9 @@ final class ClockAnswers {
         tell(
                 all,
                 text(
-                        "**The jump at 12.** One number must leap from 12 to 0 where the picture hardly changes: `hours` errs by %.1f"
+                        "**The jump at 12%s One number must leap from 12 to 0 where the picture hardly changes: `hours` errs by %.1f"
                                 + " minutes within half an hour of twelve, by %.1f elsewhere; `dial` by %.1f and %.1f. %s.",
+                        atJump > elsewhere ? ".**" : "** does not show here.",
                         atJump,
                         elsewhere,
                         mean(AngleCodec.DIAL, reading -> reading.fromTwelve() <= ClockEvidence.FAR),
@@ -192,12 +194,15 @@ final class ClockAnswers {
                         each(train, 720),
                         against(new ClassCodec(720), new ClassCodec(24))));
         var heads = new HeadsCodec(HeadsCodec.Minute.CLASS);
+        double atFullHour = wrongHours(heads, reading -> reading.fromFullHour() <= 5);
+        double between = wrongHours(heads, reading -> reading.fromFullHour() > 5);
         all.add(
                 text(
-                        "**Two heads that do not agree.** Hour and minute are told apart from each other; the hour is wrong in %.1f %%"
+                        "**Two heads that do not agree%s Hour and minute are told apart from each other; the hour is wrong in %.1f %%"
                                 + " of the pictures within 5 minutes of the full hour, in %.1f %% of the others (`%s`). %s.",
-                        100 * wrongHours(heads, reading -> reading.fromFullHour() <= 5),
-                        100 * wrongHours(heads, reading -> reading.fromFullHour() > 5),
+                        atFullHour > between ? ".**" : "** are not seen here.",
+                        100 * atFullHour,
+                        100 * between,
                         heads.name(),
                         against(AngleCodec.HANDS, heads)));
         var hands = AngleCodec.HANDS;
@@ -215,8 +220,9 @@ final class ClockAnswers {
                 apart);
         all.add(
                 text(
-                        "**One hand for everything.** Sine and cosine of the dial have no jump and no classes, but the minute must be"
+                        "**One hand for everything%s Sine and cosine of the dial have no jump and no classes, but the minute must be"
                                 + " read from a hand that moves half a degree a minute. %s; its median is %.1f against %.1f.",
+                        isBetter(hands, AngleCodec.DIAL) ? ".**" : "** is enough here.",
                         against(AngleCodec.DIAL, hands),
                         evidence.figure(AngleCodec.DIAL, "test_median").mean(),
                         evidence.figure(hands, "test_median").mean()));
@@ -236,8 +242,8 @@ final class ClockAnswers {
         all.add(
                 text(
                         "**Can a network be trained with all 720 labels?** Here it reaches %s, %.1f %% of the pictures to the minute or"
-                                + " its neighbour, from %s training pictures a class. The best number of classes is that of `%s` (%s). What"
-                                + " is wrong with the form: it knows no order, few pictures belong to each class, and its accuracy says"
+                                + " its neighbour, from %s training pictures for each class. The best form of classes is `%s` (%s). What is"
+                                + " wrong with plain classes: they know no order, few pictures belong to each, and their accuracy says"
                                 + " nothing of the minutes.",
                         minutes(classes720),
                         100 * evidence.figure(classes720, "test_within_1").mean(),

@@ -128,11 +128,16 @@ final class TellTheTimeReport {
         return report.heading("Results")
                 .table(
                         text(
-                                "Common-sense error in minutes on the test part (80/10/10), mean and standard deviation over %d %s;"
-                                        + " on the fifth that 80/20 holds out; the share of pictures within 1 and 5 minutes and beyond half an"
-                                        + " hour; and the seconds of a training.",
-                                study.settings().seeds(),
-                                study.settings().seeds() == 1 ? "seed" : "seeds"),
+                                "Common-sense error in minutes on the test part (80/10/10, %,d pictures), %s; on the fifth that 80/20"
+                                        + " holds out; the share of pictures within 1 and 5 minutes and beyond half an hour; and the seconds"
+                                        + " of a training, with whatever else the machine did. In the order of the errors on the validation"
+                                        + " part.",
+                                evidence.parts().test().size(),
+                                study.settings().seeds() == 1
+                                        ? "of one seed"
+                                        : text(
+                                                "mean and standard deviation over %d seeds",
+                                                study.settings().seeds())),
                         List.of(
                                 "form",
                                 "mean",
