@@ -79,8 +79,8 @@ public final class ClockDataset {
         return ClockCache.get(spec, cache, threads, progress);
     }
 
-    /// Pictures that are drawn each time they are read: only their times are in memory, which are
-    /// all minutes of the dial, again and again.
+    /// Pictures that are drawn each time they are read; only their times are kept in memory: all minutes of the dial, again and
+    /// again.
     ///
     /// @param spec what they look like; its count is of no effect
     /// @param first the index of the first in the set of that description: pictures of other indices are other pictures

@@ -2,7 +2,6 @@ package dev.gnomon.cli;
 
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,26 +22,8 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
         if (classes != null) {
             return ofClasses(classes.values(), row * ClockDataset.MINUTES);
         }
-        Tensor told = telling(outputs);
-        if (told == null) {
-            return null;
-        }
-        int width = told.shape().last();
-        float[] one = Arrays.copyOfRange(told.values(), row * width, (row + 1) * width);
-        int time = ClockDataset.times(Tensor.of(one, 1, width))[0];
-        return new ClockAnswer(time, Double.NaN, -1, Double.NaN);
-    }
-
-    /// The output that tells the time: the one with a class for each, else the one with the hands' angles; null where there is
-    /// neither.
-    static @Nullable Tensor telling(Map<String, Tensor> outputs) {
-        Tensor classes = classes(outputs);
-        Tensor angles = outputs.get(ClockDataset.TIME);
-        return classes != null
-                ? classes
-                : angles != null && ClockDataset.tellsTime(ClockDataset.TIME, angles.shape().last())
-                        ? angles
-                        : null;
+        int[] times = times(outputs);
+        return times == null ? null : new ClockAnswer(times[row], Double.NaN, -1, Double.NaN);
     }
 
     /// The output with a class for each time; null where there is none.
@@ -64,7 +45,7 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
                 best, around(values, from, best), other, around(values, from, other));
     }
 
-    /// The times in all rows; null where no output tells the time.
+    /// The times in all rows: by the output with a class for each time, else by the hands' angles; null where there is neither.
     static int @Nullable [] times(Map<String, Tensor> outputs) {
         Tensor classes = classes(outputs);
         if (classes != null) {
@@ -72,8 +53,10 @@ record ClockAnswer(int time, double confidence, int other, double otherConfidenc
                     .map(row -> likeliest(classes.values(), row * ClockDataset.MINUTES, -1))
                     .toArray();
         }
-        Tensor told = telling(outputs);
-        return told == null ? null : ClockDataset.times(told);
+        Tensor angles = outputs.get(ClockDataset.TIME);
+        return angles != null && ClockDataset.tellsTime(ClockDataset.TIME, angles.shape().last())
+                ? ClockDataset.times(angles)
+                : null;
     }
 
     /// The time that is likeliest together with the minutes beside it, but for those near another.
