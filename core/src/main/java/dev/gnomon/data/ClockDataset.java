@@ -181,6 +181,7 @@ public final class ClockDataset {
     private static Column pictures(Path file) {
         var images = Npy.read(file);
         var shape = images.shape();
+        data(images.rows() > 0, "%s: holds no picture.", file);
         boolean square =
                 (shape.rank() == 3 || (shape.rank() == 4 && shape.dim(3) == 1))
                         && shape.dim(1) == shape.dim(2)

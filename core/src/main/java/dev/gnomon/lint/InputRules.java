@@ -23,6 +23,12 @@ record InputRules(Model model, Dataset data, Findings findings) {
     /// First weights are made for values around 1.
     private static final double FAR = 15;
 
+    /// Values that were scaled are from 0 to 1 or from -1 to 1.
+    private static final double SCALED = 2;
+
+    /// A layer that makes values smaller than this scales those of pixels.
+    private static final double SMALL = 1 / 50.0;
+
     void check() {
         Map<SymbolicTensor, ColumnFacts> known = new LinkedHashMap<>();
         for (int i = 0; i < model.inputs().size(); i++) {
@@ -34,7 +40,7 @@ record InputRules(Model model, Dataset data, Findings findings) {
                 known.put(model.inputs().get(i), facts);
             }
         }
-        unscaled(known);
+        scale(known);
     }
 
     private @Nullable Column column(String name) {
@@ -48,22 +54,22 @@ record InputRules(Model model, Dataset data, Findings findings) {
         if (facts.notFinite() >= 0) {
             findings.add(
                     LintRule.INPUT_NOT_FINITE,
-                    "Input \"%s\": row %d holds NaN or infinity, and one of them makes all weights NaN. Remove such rows, or"
-                            + " replace the values.",
+                    "Input \"%s\": row %d holds NaN or infinity: what is computed from it is NaN, and in training all"
+                            + " weights become NaN. Remove such rows, or replace the values.",
                     name,
                     facts.notFinite());
         } else if (facts.least() == facts.most()) {
             findings.add(
                     LintRule.CONSTANT_INPUT,
-                    "Input \"%s\": all values that were looked at are %s; there is nothing to learn from. Look at how the"
-                            + " data were read.",
+                    "Input \"%s\": all values that were looked at are %s; there is nothing to see or to learn from. Look"
+                            + " at how the data were read.",
                     name,
                     facts.least());
         }
     }
 
     /// Follows the values through layers that keep their size, to the first weights.
-    private void unscaled(Map<SymbolicTensor, ColumnFacts> known) {
+    private void scale(Map<SymbolicTensor, ColumnFacts> known) {
         for (SymbolicTensor tensor : model.tensors()) {
             if (tensor.source() == null || tensor.inputs().size() != 1) {
                 continue;
@@ -73,8 +79,21 @@ record InputRules(Model model, Dataset data, Findings findings) {
                 continue;
             }
             switch (tensor.source().layer()) {
-                case Rescaling(double scale, double offset) ->
-                        known.put(tensor, facts.scaled(scale, offset));
+                case Rescaling(double scale, double offset) -> {
+                    if (Math.abs(scale) < SMALL
+                            && facts.most() - facts.least() <= SCALED
+                            && facts.least() < facts.most()) {
+                        findings.add(
+                                LintRule.SCALED_TWICE,
+                                "\"%s\" multiplies by %.3g, but its values are from %s to %s: they seem to be scaled already."
+                                        + " Leave out one of the two.",
+                                model.nameOf(tensor),
+                                scale,
+                                number(facts.least()),
+                                number(facts.most()));
+                    }
+                    known.put(tensor, facts.scaled(scale, offset));
+                }
                 case Flatten _,
                         Reshape _,
                         Dropout _,

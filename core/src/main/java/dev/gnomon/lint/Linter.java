@@ -9,6 +9,7 @@ import dev.gnomon.train.Callback;
 import dev.gnomon.train.Fit;
 import dev.gnomon.train.LintRule;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Linter implements FitWatch {
     private static final System.Logger LOG = System.getLogger(Linter.class.getName());
+
+    /// The rules that hold for a trained model too; which scale it has learned, its layers do not tell.
+    private static final EnumSet<LintRule> OF_SAMPLES =
+            EnumSet.of(LintRule.INPUT_NOT_FINITE, LintRule.CONSTANT_INPUT, LintRule.SCALED_TWICE);
 
     /// For the [java.util.ServiceLoader]; others call the static methods.
     public Linter() {}
@@ -61,6 +66,15 @@ public final class Linter implements FitWatch {
         return java.util.stream.Stream.concat(
                         check(model, data, settings).stream(), findings.list().stream())
                 .toList();
+    }
+
+    /// What is found in samples that a model is to answer for: values that cannot be, or that were scaled before.
+    ///
+    /// @param samples as `predict` gets them; some hundred are looked at
+    public static List<Finding> samples(Model model, Dataset samples) {
+        var findings = new Findings(EnumSet.complementOf(OF_SAMPLES));
+        new InputRules(model, samples, findings).check();
+        return findings.list();
     }
 
     /// A callback that tells what is found, when a training begins and while it goes on.

@@ -10,6 +10,8 @@ public enum LintRule {
     /// Values far from those that first weights are made for, such as pixels from 0 to 255, reach the first weights as they
     /// are.
     UNSCALED_INPUT,
+    /// The samples were scaled before, and the model's `Rescaling` scales them again.
+    SCALED_TWICE,
     /// The samples hold NaN or infinity.
     INPUT_NOT_FINITE,
     /// All values of the samples are the same.

@@ -138,7 +138,24 @@ class LinterTest {
         withNaN[9] = Float.NaN;
         float[] ones = new float[4 * SAMPLES];
         Arrays.fill(ones, 1);
+        float[] scaled = new float[pixels.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (pixels[i] & 0xFF) / 255f;
+        }
+        var twice =
+                Sequential.of(
+                                Input.of(4, 4),
+                                new Rescaling(1 / 255.0),
+                                new Flatten(),
+                                softmax(CLASSES))
+                        .compile(new Adam(), sparse());
         return List.of(
+                example(
+                        LintRule.SCALED_TWICE,
+                        twice,
+                        Dataset.of(Column.of(scaled, SAMPLES, 4, 4), Column.labels(classes(0))),
+                        "\"rescaling\" multiplies by 0.00392, but its values are from 0 to 1: they seem to be scaled"
+                                + " already. Leave out one of the two."),
                 example(
                         LintRule.UNSCALED_INPUT,
                         unscaled,

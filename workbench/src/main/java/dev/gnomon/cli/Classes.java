@@ -43,6 +43,31 @@ final class Classes {
         return best;
     }
 
+    /// Puts the softmax in the place of each row that holds scores.
+    static void scoresToProbabilities(Tensor rows) {
+        float[] values = rows.values();
+        int count = rows.shape().last();
+        for (int from = 0; from < values.length; from += count) {
+            if (!isProbability(values, from, count)) {
+                softmax(values, from, count);
+            }
+        }
+    }
+
+    private static void softmax(float[] values, int from, int count) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < from + count; i++) {
+            most = Math.max(most, values[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += Math.exp(values[i] - most);
+        }
+        for (int i = from; i < from + count; i++) {
+            values[i] = (float) (Math.exp(values[i] - most) / sum);
+        }
+    }
+
     /// Whether values from a place on are probabilities of several classes.
     static boolean isProbability(float[] values, int from, int count) {
         double sum = 0;

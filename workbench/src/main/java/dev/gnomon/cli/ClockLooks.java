@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// upright look, with places in the whole picture.
 ///
 /// @param model as [#arePossible] says
-record ClockLooks(Model model) {
+/// @param atOnce how many pictures are looked at together
+record ClockLooks(Model model, int atOnce) {
     /// Pictures should be so many times as wide as those that the model takes: what is seen from nearer is then sharp.
     static final int DETAIL = 3;
 
@@ -40,8 +41,6 @@ record ClockLooks(Model model) {
     /// How many looks are taken.
     static final int COUNT = 2 * ZOOMS.size() + ROUNDS * RADII.size();
 
-    private static final int AT_ONCE = 32;
-
     /// What was read.
     ///
     /// @param outputs as those of the model
@@ -49,7 +48,7 @@ record ClockLooks(Model model) {
     record Answers(SequencedMap<String, Tensor> outputs, Tensor surest) {}
 
     /// Whether a model can look again: it takes one square grey picture, tells the places of the dial's parts, and has a
-    /// probability for each time.
+    /// probability or a score for each time.
     static boolean arePossible(Model model) {
         var shape = model.inputShapes().getFirst().sample();
         boolean grey =
@@ -78,8 +77,8 @@ record ClockLooks(Model model) {
     /// @param pictures grey and square, `[n, side, side]` or `[n, side, side, 1]`, with values from 0 to 255
     Answers read(Column pictures) {
         List<Looked> all = new ArrayList<>();
-        for (int from = 0; from < pictures.rows(); from += AT_ONCE) {
-            int to = Math.min(pictures.rows(), from + AT_ONCE);
+        for (int from = 0; from < pictures.rows(); from += atOnce) {
+            int to = Math.min(pictures.rows(), from + atOnce);
             all.addAll(some(pictures.slice(from, to).tensor()));
         }
         var outputs = new LinkedHashMap<String, Tensor>();
@@ -124,7 +123,8 @@ record ClockLooks(Model model) {
         var looks = Column.of(seen, all.size(), size, size).withSampleShape(sample.dims());
         var inputs = new LinkedHashMap<String, Column>();
         inputs.put(model.inputNames().getFirst(), looks);
-        var outputs = model.predict(Dataset.of(inputs, new LinkedHashMap<>()), AT_ONCE);
+        var outputs = model.predict(Dataset.of(inputs, new LinkedHashMap<>()), atOnce);
+        Classes.scoresToProbabilities(Objects.requireNonNull(ClockAnswer.classes(outputs)));
         Tensor pictures = looks.tensor();
         Tensor points = Objects.requireNonNull(outputs.get(ClockDataset.POINTS));
         List<Tensor> dials = new ArrayList<>();

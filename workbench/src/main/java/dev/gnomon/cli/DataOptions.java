@@ -37,7 +37,8 @@ final class DataOptions {
                     "mnist, fashion-mnist, cifar-10, cifar-100, clocks, or a path: an .npz with x and y (and x_test, y_test),"
                             + " a .csv whose last column is the class, a folder of pictures with a folder for each class"
                             + " (or with train and test, each of that form), the images of a pair of IDX files, a folder"
-                            + " with such pairs, a folder with images.npy and labels.npy of clocks.")
+                            + " with such pairs, a folder with images.npy and labels.npy of clocks, a folder of pictures of"
+                            + " clocks with a labels.csv that begins with file,hour,minute.")
     private @Nullable String data;
 
     @Option(

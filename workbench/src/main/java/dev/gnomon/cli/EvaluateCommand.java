@@ -4,6 +4,7 @@ import dev.gnomon.check.ConfigException;
 import dev.gnomon.check.DataException;
 import dev.gnomon.data.Dataset;
 import dev.gnomon.file.Json;
+import dev.gnomon.lint.Linter;
 import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Tensor;
 import java.util.List;
@@ -124,12 +125,14 @@ final class EvaluateCommand implements Callable<Integer> {
                                     + " validation or test."
                             : "The data have no " + which + " part.");
         }
+        Linter.samples(model, samples).forEach(output::warn);
         var clocks = parts.clocks(which);
         var answers = new MirroredModel(model, batchSize);
         var averages = mirrored ? answers.predict(samples) : null;
         if (clocks == null) {
             checkCompiled(model);
         }
+        boolean again = clocks != null && lookAgain.isWanted(model, known);
         ObjectNode figures = Json.object();
         if (model.compiled() != null
                 && samples.targets().keySet().containsAll(model.outputNames())) {
@@ -139,19 +142,27 @@ final class EvaluateCommand implements Callable<Integer> {
                             : model.evaluate(samples, batchSize);
             figures = Output.figures(logs.values());
             output.line(
-                    "%s part, %,d samples: %s"
-                            .formatted(which, samples.size(), EpochReport.text(logs)));
+                    "%s part, %,d samples%s: %s"
+                            .formatted(
+                                    which,
+                                    samples.size(),
+                                    again ? ", one look at each" : "",
+                                    EpochReport.text(logs)));
         }
         if (clocks != null && clocks.size() == samples.size()) {
+            int looks = again ? ClockLooks.COUNT : 1;
             var reading =
-                    lookAgain.isWanted(model, known)
+                    again
                             ? ClockReading.of(
-                                    new ClockLooks(model).read(clocks.detail()).outputs(), clocks)
+                                    new ClockLooks(model, batchSize)
+                                            .read(clocks.detail())
+                                            .outputs(),
+                                    clocks)
                             : ClockReading.of(model, clocks, samples);
             if (reading != null) {
                 reading.put(figures);
-                figures.put("looks", lookAgain.isWanted(model, known) ? ClockLooks.COUNT : 1);
-                output.line(reading.text());
+                figures.put("looks", looks);
+                output.line((again ? looks + " looks at each. " : "") + reading.text());
             }
         }
         if (confusion) {

@@ -2,7 +2,6 @@ package dev.gnomon.cli;
 
 import dev.gnomon.check.ConfigException;
 import dev.gnomon.data.Dataset;
-import dev.gnomon.lint.Finding;
 import dev.gnomon.lint.Linter;
 import dev.gnomon.model.Model;
 import dev.gnomon.train.Fit;
@@ -12,9 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Which rules of the set-up linter are switched off, and how findings are told.
 final class LintOptions {
@@ -26,9 +23,6 @@ final class LintOptions {
             paramLabel = "RULE",
             description = "Rules of the set-up linter to leave out, or all.")
     private List<String> off = List.of();
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     Set<LintRule> off() {
         var rules = EnumSet.noneOf(LintRule.class);
@@ -57,14 +51,8 @@ final class LintOptions {
     }
 
     /// Warns of what is found now and while the training goes on, beside the output.
-    Fit watched(Fit fit, Model model, Dataset data) {
-        return fit.withCallbacks(Linter.callback(model, data, without(fit), this::warn))
+    Fit watched(Fit fit, Model model, Dataset data, Output output) {
+        return fit.withCallbacks(Linter.callback(model, data, without(fit), output::warn))
                 .withoutLint();
-    }
-
-    private void warn(Finding finding) {
-        var err = spec.commandLine().getErr();
-        err.println("Warning: " + finding);
-        err.flush();
     }
 }

@@ -33,6 +33,13 @@ final class Output {
         out.flush();
     }
 
+    /// A line beside the output, which is heard also where that goes into a file.
+    void warn(Object what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("Warning: " + what);
+        err.flush();
+    }
+
     /// The figures, where they are wanted; nothing may be printed after them.
     void figures(ObjectNode figures) {
         if (json) {

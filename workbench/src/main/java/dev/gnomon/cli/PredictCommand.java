@@ -11,6 +11,7 @@ import dev.gnomon.data.Dataset;
 import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
 import dev.gnomon.file.Json;
+import dev.gnomon.lint.Linter;
 import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Shape;
 import dev.gnomon.tensor.Tensor;
@@ -98,9 +99,12 @@ final class PredictCommand implements Callable<Integer> {
             var samples = samples(model, again);
             checkFigure(model, samples.size());
             var pictures = samples.inputs().firstEntry().getValue();
+            if (!again || isArray(input.getFirst())) {
+                Linter.samples(model, samples).forEach(output::warn);
+            }
             var answers =
                     again
-                            ? new ClockLooks(model).read(squares(pictures))
+                            ? new ClockLooks(model, batchSize).read(squares(pictures))
                             : new ClockLooks.Answers(
                                     model.predict(samples, batchSize), Tensor.scalar(0));
             var outputs = answers.outputs();
@@ -212,6 +216,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private Dataset samples(Model model, boolean again) {
         for (Path path : input) {
+            if (Files.isDirectory(path)) {
+                throw new DataException(
+                        path + " is a folder; name the files in it, such as " + path + "/*.jpg.");
+            }
             if (!Files.isRegularFile(path)) {
                 throw new DataException("There is no file " + path + ".");
             }
@@ -273,9 +281,16 @@ final class PredictCommand implements Callable<Integer> {
         List<String> names = rowNames(rows);
         int widest = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
         if (rows > 0 && ClockAnswer.of(outputs, 0) != null) {
+            int unsure = 0;
             for (int row = 0; row < rows; row++) {
                 var answer = ClockAnswer.of(outputs, row);
                 line(names.get(row), widest, answer == null ? "" : answer.text());
+                unsure += answer != null && answer.confidence() < 0.5 ? 1 : 0;
+            }
+            if (unsure > 0) {
+                output.progressLine(
+                        "Less than half sure of %d of %d: more likely wrong than right. Is one whole clock in the picture?"
+                                .formatted(unsure, rows));
             }
             return;
         }

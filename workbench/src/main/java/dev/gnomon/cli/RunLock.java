@@ -33,7 +33,7 @@ final class RunLock implements AutoCloseable {
                 channel.close();
                 throw new ConfigException(
                         checkpoint
-                                + ": another process is training this run now. Wait for its end, or name another file with"
+                                + ": another process is training this run now. Wait for its end, or name another"
                                 + " --out.");
             }
             return new RunLock(path, channel);

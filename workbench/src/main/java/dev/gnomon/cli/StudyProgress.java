@@ -15,6 +15,7 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
     private double share;
     private long start;
     private int doneBefore;
+    private int known;
 
     StudyProgress(Output output) {
         this.output = output;
@@ -25,8 +26,12 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
         place = "%d/%d".formatted(number, count);
         left = left(secondsLeft);
         share = shareOfAll;
-        if (number == 1) {
-            output.progressLine(count + " trainings to do.");
+        if (count != known) {
+            output.progressLine(
+                    known == 0
+                            ? count - number + 1 + " trainings to do."
+                            : count - known + " more trainings, chosen by the results so far.");
+            known = count;
         }
     }
 

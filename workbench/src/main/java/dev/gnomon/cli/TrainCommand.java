@@ -400,7 +400,7 @@ final class TrainCommand implements Callable<Integer> {
                 validationSplit > 0 || validation == null
                         ? fit.withValidationSplit(validationSplit)
                         : fit.withValidation(validation);
-        return lint.watched(fit, run.model, run.train());
+        return lint.watched(fit, run.model, run.train(), output);
     }
 
     private ObjectNode figures(

@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 /// @param rows from the top
 /// @param width of the whole
 public record DotPlot(String title, Axis axis, List<Row> rows, double width) {
-    private static final double ROW = 19;
+    private static final double ROW = 17;
     private static final double TOP = 22;
     private static final double BOTTOM = 42;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.activation.Activation;
 import dev.gnomon.data.ClockDataset;
+import dev.gnomon.data.Column;
+import dev.gnomon.data.Npy;
 import dev.gnomon.data.Npz;
 import dev.gnomon.layer.Dense;
 import dev.gnomon.layer.Flatten;
@@ -123,6 +125,59 @@ class PredictPicturesTest {
         assertThat(svg.getElementsByTagName("image").getLength()).isEqualTo(2);
         assertThat(Files.readString(folder.resolve("look.svg")))
                 .contains(time.path("time").asString(), "photo.png");
+    }
+
+    @Test
+    void warnsOfPicturesThatItCannotRead() throws IOException {
+        float[] pixels = new float[2 * SIDE * SIDE];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = i % 256 / 255f;
+        }
+        Npy.write(folder.resolve("scaled.npy"), Column.of(pixels, 2, SIDE, SIDE, 1));
+        pixels[SIDE * SIDE] = Float.NaN;
+        Npy.write(folder.resolve("nan.npy"), Column.of(pixels, 2, SIDE, SIDE, 1));
+        Npy.write(folder.resolve("black.npy"), Column.of(new float[SIDE * SIDE], 1, SIDE, SIDE, 1));
+        assertThat(warning("scaled.npy")).contains("they seem to be scaled already");
+        assertThat(warning("nan.npy")).contains("row 1 holds NaN or infinity");
+        assertThat(warning("black.npy")).contains("all values that were looked at are 0.0");
+        for (String again : List.of("--look-again", "--no-look-again")) {
+            var unsure =
+                    here(
+                            "predict",
+                            path("clock.keras"),
+                            "--input",
+                            picture("photo.png", 4, 3).toString(),
+                            again);
+            assertThat(unsure.succeeds().out())
+                    .contains("Less than half sure of 1 of 1: more likely wrong than right.");
+        }
+        Files.createDirectory(folder.resolve("folder.jpg"));
+        var none = here("predict", path("clock.keras"), "--input", path("folder.jpg"));
+        assertThat(none.err()).contains("folder.jpg is a folder; name the files in it");
+    }
+
+    private String warning(String file) {
+        return here("predict", path("clock.keras"), "--input", path(file)).succeeds().err();
+    }
+
+    @Test
+    void takesScoresForWhatTheyAre() throws IOException {
+        var image = Input.of(SIDE, SIDE, 1).named("image");
+        var flat = new Flatten().apply(new Rescaling(1 / 255.0).apply(image));
+        var points = new Dense(14).named(ClockDataset.POINTS).apply(flat);
+        var scores = new Dense(ClockDataset.MINUTES).named("time_class").apply(flat);
+        try (var model = Functional.of(List.of(image), List.of(points, scores)).initialize(1)) {
+            model.save(folder.resolve("scores.keras"));
+        }
+        Path photo = picture("photo.png", 4, 3);
+        String alike = told("clock.keras", photo);
+        assertThat(told("scores.keras", photo)).isEqualTo(alike).contains("% sure");
+    }
+
+    private String told(String model, Path photo) {
+        return here("predict", path(model), "--input", photo.toString(), "--look-again")
+                .succeeds()
+                .out();
     }
 
     @Test

@@ -150,6 +150,12 @@ class StudyCommandTest {
         var small = run(folder, "study", "run", "tell-the-time", "--data", "small");
         assertThat(small.code()).isEqualTo(2);
         assertThat(small.err()).contains("75×75 or 150×150, but these are 40×40");
+        ClockDataset.render(
+                new ClockSpec(5, 75, Views.UPRIGHT, 3), folder.resolve("few"), 1, _ -> {});
+        var few = run(folder, "study", "run", "tell-the-time", "--data", "few", "--out", "x");
+        assertThat(few.code()).isEqualTo(2);
+        assertThat(few.err()).contains("there are 5 clocks, but at least 10 are needed");
+        assertThat(Files.exists(folder.resolve("x"))).isFalse();
         assertThat(run(folder, "study", "list").succeeds().out()).contains("tell-the-time");
     }
 }

@@ -1,6 +1,7 @@
 package dev.gnomon.study.clock;
 
 import dev.gnomon.check.ConfigException;
+import dev.gnomon.check.DataException;
 import dev.gnomon.clock.TimeCodec;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Column;
@@ -23,6 +24,7 @@ final class ClockPictures {
     static final int SMALL = 75;
     static final int LARGE = 150;
     static final long SEED = 1;
+    private static final int FEWEST = 10;
 
     private final int count;
     private final Views views;
@@ -66,6 +68,11 @@ final class ClockPictures {
             throw new ConfigException(
                     "--data: the pictures of the study are %d×%d or %d×%d, but these are %d×%d."
                             .formatted(SMALL, SMALL, LARGE, LARGE, size, size));
+        }
+        if (pictures.size() < FEWEST) {
+            throw new DataException(
+                    "--data: there are %d clocks, but at least %d are needed to cut them 80/10/10."
+                            .formatted(pictures.size(), FEWEST));
         }
         return new ClockPictures(pictures.size(), Views.ANY, 1, pictures);
     }
