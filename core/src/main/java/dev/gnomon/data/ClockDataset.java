@@ -375,10 +375,10 @@ public final class ClockDataset {
 
     /// The times that predictions tell, in minutes after twelve.
     ///
-    /// From angles: the minute by the minute hand, the hour by the one at which the hour hand agrees best. From classes: the
-    /// likeliest.
+    /// From angles: the minute by the minute hand, the hour by the one at which the hour hand agrees best. From classes: of the
+    /// three minutes beside each other that are likeliest together, the median.
     ///
-    /// @param predictions `[n, 4]` or `[n, 720]`
+    /// @param predictions `[n, 4]`, or probabilities `[n, 720]`
     public static int[] times(Tensor predictions) {
         int width = predictions.shape().last();
         int[] told = new int[predictions.size() / width];
@@ -386,7 +386,7 @@ public final class ClockDataset {
             told[i] =
                     width == 4
                             ? fromAngles(predictions.values(), 4 * i)
-                            : likeliest(predictions.values(), i * width, width);
+                            : fromClasses(predictions.values(), i * width);
         }
         return told;
     }
@@ -400,14 +400,25 @@ public final class ClockDataset {
         return Math.floorMod(minute + 60 * Math.round((hourHand - minute) / 60), MINUTES);
     }
 
-    private static int likeliest(float[] values, int from, int count) {
-        int best = 0;
-        for (int i = 1; i < count; i++) {
-            if (values[from + i] > values[from + best]) {
-                best = i;
+    private static int fromClasses(float[] values, int from) {
+        int middle = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int time = 0; time < MINUTES; time++) {
+            double together = 0;
+            for (int i = -1; i <= 1; i++) {
+                together += values[from + Math.floorMod(time + i, MINUTES)];
+            }
+            if (together > most) {
+                most = together;
+                middle = time;
             }
         }
-        return best;
+        int before = Math.floorMod(middle - 1, MINUTES);
+        int after = (middle + 1) % MINUTES;
+        if (2 * values[from + before] > most) {
+            return before;
+        }
+        return 2 * values[from + after] > most ? after : middle;
     }
 
     /// The common-sense error: minutes from one time to another on the dial, the shorter way; at most 360.

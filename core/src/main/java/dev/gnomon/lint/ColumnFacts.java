@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 record ColumnFacts(double least, double most, int notFinite) {
     private static final int SAMPLES = 256;
 
-    /// Looks at up to 256 samples, evenly apart.
+    /// Looks at some hundred samples, evenly apart, or at all where there are fewer.
     static ColumnFacts of(Column column) {
         return of(column, Math.max(1, column.rows() / SAMPLES), column.rows());
     }

@@ -24,7 +24,7 @@ record InputRules(Model model, Dataset data, Findings findings) {
     private static final double FAR = 15;
 
     /// Values that were scaled are from 0 to 1 or from -1 to 1.
-    private static final double SCALED = 2;
+    private static final double SCALED = 1;
 
     /// A layer that makes values smaller than this scales those of pixels.
     private static final double SMALL = 1 / 50.0;
@@ -61,8 +61,8 @@ record InputRules(Model model, Dataset data, Findings findings) {
         } else if (facts.least() == facts.most()) {
             findings.add(
                     LintRule.CONSTANT_INPUT,
-                    "Input \"%s\": all values that were looked at are %s; there is nothing to see or to learn from. Look"
-                            + " at how the data were read.",
+                    "Input \"%s\": all values that were looked at are %s; there is nothing to learn from. Look at how the"
+                            + " data were read.",
                     name,
                     facts.least());
         }
@@ -81,7 +81,7 @@ record InputRules(Model model, Dataset data, Findings findings) {
             switch (tensor.source().layer()) {
                 case Rescaling(double scale, double offset) -> {
                     if (Math.abs(scale) < SMALL
-                            && facts.most() - facts.least() <= SCALED
+                            && facts.largest() <= SCALED
                             && facts.least() < facts.most()) {
                         findings.add(
                                 LintRule.SCALED_TWICE,

@@ -27,7 +27,7 @@ public final class Linter implements FitWatch {
 
     /// The rules that hold for a trained model too; which scale it has learned, its layers do not tell.
     private static final EnumSet<LintRule> OF_SAMPLES =
-            EnumSet.of(LintRule.INPUT_NOT_FINITE, LintRule.CONSTANT_INPUT, LintRule.SCALED_TWICE);
+            EnumSet.of(LintRule.INPUT_NOT_FINITE, LintRule.SCALED_TWICE);
 
     /// For the [java.util.ServiceLoader]; others call the static methods.
     public Linter() {}
@@ -68,7 +68,7 @@ public final class Linter implements FitWatch {
                 .toList();
     }
 
-    /// What is found in samples that a model is to answer for: values that cannot be, or that were scaled before.
+    /// What is found in samples that a model is to answer for: NaN, infinity, or values that were scaled before.
     ///
     /// @param samples as `predict` gets them; some hundred are looked at
     public static List<Finding> samples(Model model, Dataset samples) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gnomon.check.DataException;
 import dev.gnomon.tensor.Shape;
+import dev.gnomon.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,24 @@ class ClockFolderTest {
             pixels[i] = (byte) (i / (SIZE * SIZE));
         }
         return Column.of(pixels, count, SIZE, SIZE);
+    }
+
+    @Test
+    void theTimeIsTheMedianOfThoseThatAreLikeliestTogether() {
+        float[] sure = new float[ClockDataset.MINUTES * ClockDataset.MINUTES];
+        for (int time = 0; time < ClockDataset.MINUTES; time++) {
+            sure[time * ClockDataset.MINUTES + time] = 1;
+        }
+        int[] told =
+                ClockDataset.times(Tensor.of(sure, ClockDataset.MINUTES, ClockDataset.MINUTES));
+        assertThat(told).containsExactly(IntStream.range(0, ClockDataset.MINUTES).toArray());
+        float[] doubtful = new float[ClockDataset.MINUTES];
+        doubtful[718] = 0.18f;
+        doubtful[719] = 0.2f;
+        doubtful[0] = 0.22f;
+        doubtful[300] = 0.4f;
+        assertThat(ClockDataset.times(Tensor.of(doubtful, 1, ClockDataset.MINUTES)))
+                .containsExactly(719);
     }
 
     /// Times in ascending order, as the original has them.

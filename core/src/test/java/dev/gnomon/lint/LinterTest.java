@@ -351,6 +351,22 @@ class LinterTest {
     }
 
     @Test
+    void palePixelsAreNotTakenForScaledOnes() {
+        float[] pale = new float[16 * SAMPLES];
+        for (int i = 0; i < pale.length; i++) {
+            pale[i] = 253 + i % 3;
+        }
+        var model =
+                Sequential.of(
+                        Input.of(4, 4), new Rescaling(1 / 255.0), new Flatten(), softmax(CLASSES));
+        assertThat(Linter.samples(model, Dataset.of(Column.of(pale, SAMPLES, 4, 4)))).isEmpty();
+        pale[20] = Float.NaN;
+        assertThat(Linter.samples(model, Dataset.of(Column.of(pale, SAMPLES, 4, 4))))
+                .extracting(Finding::rule)
+                .containsExactly(LintRule.INPUT_NOT_FINITE);
+    }
+
+    @Test
     void whatIsRightIsNotNagged() {
         List<Model> models =
                 List.of(

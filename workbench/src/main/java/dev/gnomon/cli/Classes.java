@@ -43,29 +43,25 @@ final class Classes {
         return best;
     }
 
-    /// Puts the softmax in the place of each row that holds scores.
-    static void scoresToProbabilities(Tensor rows) {
-        float[] values = rows.values();
-        int count = rows.shape().last();
-        for (int from = 0; from < values.length; from += count) {
-            if (!isProbability(values, from, count)) {
-                softmax(values, from, count);
-            }
+    /// The probabilities that an output tells of: itself, or the softmax where it holds scores.
+    static float[] probabilities(float[] told) {
+        if (isProbability(told, 0, told.length)) {
+            return told;
         }
-    }
-
-    private static void softmax(float[] values, int from, int count) {
         double most = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < from + count; i++) {
-            most = Math.max(most, values[i]);
+        for (float score : told) {
+            most = Math.max(most, score);
         }
+        float[] probabilities = new float[told.length];
         double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            sum += Math.exp(values[i] - most);
+        for (int i = 0; i < told.length; i++) {
+            probabilities[i] = (float) Math.exp(told[i] - most);
+            sum += probabilities[i];
         }
-        for (int i = from; i < from + count; i++) {
-            values[i] = (float) (Math.exp(values[i] - most) / sum);
+        for (int i = 0; i < told.length; i++) {
+            probabilities[i] = (float) (probabilities[i] / sum);
         }
+        return probabilities;
     }
 
     /// Whether values from a place on are probabilities of several classes.

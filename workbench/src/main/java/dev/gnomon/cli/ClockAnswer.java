@@ -2,99 +2,120 @@ package dev.gnomon.cli;
 
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.tensor.Tensor;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a model tells of one clock.
 ///
-/// @param time the time, in minutes after twelve
+/// @param time the time, in minutes after twelve; -1 where the model answers NaN
 /// @param confidence the share of probability on the time and the minutes beside it; NaN where the model gives none
 /// @param other the likeliest time that is more than 5 minutes away; -1 where the model gives no probabilities
 /// @param otherConfidence the same of that
 record ClockAnswer(int time, double confidence, int other, double otherConfidence) {
     private static final int APART = 5;
 
-    /// The answer in a row of outputs; null where no output tells the time.
-    static @Nullable ClockAnswer of(Map<String, Tensor> outputs, int row) {
-        Tensor classes = classes(outputs);
-        if (classes != null) {
-            return ofClasses(classes.values(), row * ClockDataset.MINUTES);
-        }
-        int[] times = times(outputs);
-        return times == null ? null : new ClockAnswer(times[row], Double.NaN, -1, Double.NaN);
+    /// The answers in all rows of outputs; none where no output tells the time.
+    static List<ClockAnswer> all(Map<String, Tensor> outputs) {
+        Tensor teller = teller(outputs);
+        return teller == null
+                ? List.of()
+                : IntStream.range(0, teller.shape().dim(0))
+                        .mapToObj(row -> of(ClockLooks.row(teller, row)))
+                        .toList();
     }
 
-    /// The output with a class for each time; null where there is none.
-    static @Nullable Tensor classes(Map<String, Tensor> outputs) {
+    /// The answer in a row of outputs, of which one tells the time.
+    static ClockAnswer of(Map<String, Tensor> outputs, int row) {
+        Tensor teller = teller(outputs);
+        if (teller == null) {
+            throw new IllegalStateException("No output tells the time.");
+        }
+        return of(ClockLooks.row(teller, row));
+    }
+
+    /// The output with a class for each time, else that with the hands' angles; null where there is neither.
+    private static @Nullable Tensor teller(Map<String, Tensor> outputs) {
+        Tensor angles = outputs.get(ClockDataset.TIME);
         return outputs.values().stream()
                 .filter(told ->
                         told.shape().rank() == 2 && told.shape().last() == ClockDataset.MINUTES)
                 .findFirst()
-                .orElse(null);
+                .orElse(
+                        angles != null
+                                        && ClockDataset.tellsTime(
+                                                ClockDataset.TIME, angles.shape().last())
+                                ? angles
+                                : null);
     }
 
-    private static ClockAnswer ofClasses(float[] values, int from) {
-        int best = likeliest(values, from, -1);
-        if (!Classes.isProbability(values, from, ClockDataset.MINUTES)) {
-            return new ClockAnswer(best, Double.NaN, -1, Double.NaN);
-        }
-        int other = likeliest(values, from, best);
-        return new ClockAnswer(
-                best, around(values, from, best), other, around(values, from, other));
-    }
-
-    /// The times in all rows: by the output with a class for each time, else by the hands' angles; null where there is neither.
-    static int @Nullable [] times(Map<String, Tensor> outputs) {
-        Tensor classes = classes(outputs);
-        if (classes != null) {
-            return IntStream.range(0, classes.shape().dim(0))
-                    .map(row -> likeliest(classes.values(), row * ClockDataset.MINUTES, -1))
-                    .toArray();
-        }
-        Tensor angles = outputs.get(ClockDataset.TIME);
-        return angles != null && ClockDataset.tellsTime(ClockDataset.TIME, angles.shape().last())
-                ? ClockDataset.times(angles)
-                : null;
-    }
-
-    /// The time that is likeliest together with the minutes beside it, but for those near another.
-    private static int likeliest(float[] values, int from, int but) {
-        int best = -1;
-        for (int time = 0; time < ClockDataset.MINUTES; time++) {
-            boolean counts = but < 0 || ClockDataset.minutesBetween(time, but) > APART;
-            if (counts && (best < 0 || around(values, from, time) > around(values, from, best))) {
-                best = time;
+    private static ClockAnswer of(Tensor told) {
+        for (float value : told.values()) {
+            if (Float.isNaN(value)) {
+                return new ClockAnswer(-1, Double.NaN, -1, Double.NaN);
             }
         }
-        return best;
+        if (told.size() != ClockDataset.MINUTES) {
+            return new ClockAnswer(time(told), Double.NaN, -1, Double.NaN);
+        }
+        float[] here = Classes.probabilities(told.values());
+        int best = time(Tensor.of(here, here.length));
+        float[] elsewhere = here.clone();
+        for (int i = -APART; i <= APART; i++) {
+            elsewhere[Math.floorMod(best + i, elsewhere.length)] = 0;
+        }
+        int other = time(Tensor.of(elsewhere, elsewhere.length));
+        return new ClockAnswer(best, around(here, best), other, around(here, other));
     }
 
-    private static double around(float[] values, int from, int time) {
+    private static int time(Tensor told) {
+        return ClockDataset.times(Tensor.of(told.values(), 1, told.size()))[0];
+    }
+
+    private static double around(float[] probabilities, int time) {
         double sum = 0;
         for (int i = -1; i <= 1; i++) {
-            sum += values[from + Math.floorMod(time + i, ClockDataset.MINUTES)];
+            sum += probabilities[Math.floorMod(time + i, ClockDataset.MINUTES)];
         }
         return sum;
     }
 
-    /// How sure the model is that the time is this one, to the minute or its neighbours; 0 where it tells none.
+    /// Whether the model tells a time.
+    boolean isTold() {
+        return time >= 0;
+    }
+
+    /// The probability of each time, of a model that has a class for each.
+    static float[] probabilities(Map<String, Tensor> outputs, int row) {
+        Tensor classes = Objects.requireNonNull(teller(outputs));
+        return Classes.probabilities(ClockLooks.row(classes, row).values());
+    }
+
+    /// How sure a model that has a class for each time is that it is this one, to the minute or its neighbours.
     static double confidence(Map<String, Tensor> outputs, int row, int time) {
-        Tensor classes = classes(outputs);
-        return classes == null ? 0 : around(classes.values(), row * ClockDataset.MINUTES, time);
+        return around(probabilities(outputs, row), time);
+    }
+
+    /// The time alone.
+    String timeText() {
+        return isTold() ? ClockDataset.text(time) : "not read";
     }
 
     /// The time, and how sure the model is of it.
     String text() {
-        String told = ClockDataset.text(time);
+        if (!isTold()) {
+            return "not read: the model answers NaN";
+        }
         if (Double.isNaN(confidence)) {
-            return told;
+            return timeText();
         }
         return String.format(
                 Locale.ROOT,
                 "%-6s %5.1f %% sure to the minute or its neighbours%s",
-                told,
+                timeText(),
                 100 * confidence,
                 otherConfidence < 0.01
                         ? ""

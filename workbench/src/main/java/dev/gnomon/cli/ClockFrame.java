@@ -13,6 +13,9 @@ record ClockFrame(double x, double y, double alongX, double alongY) {
     /// A dial whose parts are found nearer to each other than this, in widths of the picture, was not found.
     private static final double SMALLEST_RADIUS = 0.02;
 
+    /// Nor one that is larger.
+    private static final double LARGEST_RADIUS = 2;
+
     /// The middle of the picture.
     ///
     /// @param zoom how many times larger all becomes
@@ -36,9 +39,10 @@ record ClockFrame(double x, double y, double alongX, double alongY) {
         // four
         double alongX = (points[4] - points[8] + (points[7] - points[3])) / 4.0;
         double alongY = (points[5] - points[9] - (points[6] - points[2])) / 4.0;
-        return Math.hypot(alongX, alongY) < SMALLEST_RADIUS
-                ? ofMiddle(1)
-                : new ClockFrame(x, y, alongX / radius, alongY / radius);
+        double found = Math.hypot(alongX, alongY);
+        return found >= SMALLEST_RADIUS && found <= LARGEST_RADIUS
+                ? new ClockFrame(x, y, alongX / radius, alongY / radius)
+                : ofMiddle(1);
     }
 
     private double pictureX(double u, double v) {

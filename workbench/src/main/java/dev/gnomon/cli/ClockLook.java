@@ -57,17 +57,14 @@ final class ClockLook {
             SequencedMap<String, Tensor> outputs,
             int row) {
         var answer = ClockAnswer.of(outputs, row);
-        if (answer == null) {
-            throw new IllegalStateException("The model does not tell the time.");
-        }
         var svg = new Svg(2 * SIDE + 6, SIDE + 34);
         String words =
                 Double.isNaN(answer.confidence())
-                        ? ClockDataset.text(answer.time())
+                        ? answer.timeText()
                         : String.format(
                                 Locale.ROOT,
                                 "%s  (%.0f %% sure)",
-                                ClockDataset.text(answer.time()),
+                                answer.timeText(),
                                 100 * answer.confidence());
         svg.text(0, 13, words, Anchor.START, 13, "#222222");
         svg.text(2 * SIDE + 6, 13, name, Anchor.END, 10, "#666666");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Reads clocks by looking at each picture fourteen times: from four distances; then at each of the four dials found so, turned
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// The time is told by the sum of the probabilities of all looks, squared and made to add up to 1: so it is right about as often
 /// as it is sure, which the plain mean, spread by looks that saw little, is not. All else that the model tells is of the surest
-/// upright look, with places in the whole picture.
+/// upright look, with places in the whole picture. Scores count as the probabilities that they stand for.
 ///
 /// @param model as [#arePossible] says
 /// @param atOnce how many pictures are looked at together
@@ -89,50 +90,50 @@ record ClockLooks(Model model, int atOnce) {
     }
 
     private List<Looked> some(Tensor pictures) {
-        List<Looked> all =
-                IntStream.range(0, pictures.shape().dim(0))
-                        .mapToObj(row -> new Looked(row(pictures, row)))
-                        .toList();
+        List<Looked> all = Stream.generate(Looked::new).limit(pictures.shape().dim(0)).toList();
         for (double zoom : ZOOMS) {
-            var dials = look(all, all.stream().map(_ -> ClockFrame.ofMiddle(zoom)).toList(), false);
-            lookUpright(all, dials, RADIUS);
+            var frames = all.stream().map(_ -> ClockFrame.ofMiddle(zoom)).toList();
+            lookUpright(pictures, all, look(pictures, all, frames, false), RADIUS);
         }
         for (int round = 0; round < ROUNDS; round++) {
             var dials = all.stream().map(one -> one.answer(ClockDataset.POINTS)).toList();
-            RADII.forEach(radius -> lookUpright(all, dials, radius));
+            RADII.forEach(radius -> lookUpright(pictures, all, dials, radius));
         }
         return all;
     }
 
-    private void lookUpright(List<Looked> all, List<Tensor> dials, double radius) {
-        look(all, dials.stream().map(dial -> ClockFrame.ofDial(dial, radius)).toList(), true);
+    private void lookUpright(Tensor pictures, List<Looked> all, List<Tensor> dials, double radius) {
+        look(
+                pictures,
+                all,
+                dials.stream().map(dial -> ClockFrame.ofDial(dial, radius)).toList(),
+                true);
     }
 
     /// Looks at each picture in a frame.
     ///
     /// @return where the parts of each dial were found, in the whole picture
-    private List<Tensor> look(List<Looked> all, List<ClockFrame> frames, boolean upright) {
+    private List<Tensor> look(
+            Tensor pictures, List<Looked> all, List<ClockFrame> frames, boolean upright) {
+        int side = pictures.shape().dim(1);
         var sample = model.inputShapes().getFirst().sample();
         int size = sample.dim(0);
         float[] seen = new float[all.size() * size * size];
         for (int i = 0; i < all.size(); i++) {
-            var picture = all.get(i).picture;
-            frames.get(i)
-                    .look(picture.values(), picture.shape().dim(0), seen, i * size * size, size);
+            frames.get(i).look(row(pictures, i).values(), side, seen, i * size * size, size);
         }
         var looks = Column.of(seen, all.size(), size, size).withSampleShape(sample.dims());
         var inputs = new LinkedHashMap<String, Column>();
         inputs.put(model.inputNames().getFirst(), looks);
         var outputs = model.predict(Dataset.of(inputs, new LinkedHashMap<>()), atOnce);
-        Classes.scoresToProbabilities(Objects.requireNonNull(ClockAnswer.classes(outputs)));
-        Tensor pictures = looks.tensor();
+        Tensor seenOnes = looks.tensor();
         Tensor points = Objects.requireNonNull(outputs.get(ClockDataset.POINTS));
         List<Tensor> dials = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             var dial = frames.get(i).inPicture(row(points, i));
             all.get(i).add(outputs, i);
             if (upright) {
-                all.get(i).compare(outputs, i, dial, row(pictures, i));
+                all.get(i).compare(outputs, i, dial, row(seenOnes, i));
             }
             dials.add(dial);
         }
@@ -158,29 +159,24 @@ record ClockLooks(Model model, int atOnce) {
         return Tensor.of(values, IntStream.concat(IntStream.of(rows.size()), sample).toArray());
     }
 
-    /// A picture, and what was seen in it so far.
+    /// What was seen so far in a picture.
     private static final class Looked {
-        private final Tensor picture;
         private final float[] sums = new float[ClockDataset.MINUTES];
         private final Map<String, Tensor> surest = new HashMap<>();
         private Tensor seen = Tensor.scalar(0);
         private double confidence;
 
-        Looked(Tensor picture) {
-            this.picture = picture;
-        }
-
         /// Adds a row of outputs to what is told of the time.
         void add(SequencedMap<String, Tensor> outputs, int row) {
-            var told = Objects.requireNonNull(ClockAnswer.classes(outputs));
+            float[] told = ClockAnswer.probabilities(outputs, row);
             for (int time = 0; time < sums.length; time++) {
-                sums[time] += told.values()[row * sums.length + time];
+                sums[time] += told[time];
             }
         }
 
         /// Keeps the look where it is surer than those before.
         void compare(SequencedMap<String, Tensor> outputs, int row, Tensor dial, Tensor look) {
-            var answer = Objects.requireNonNull(ClockAnswer.of(outputs, row));
+            var answer = ClockAnswer.of(outputs, row);
             if (surest.isEmpty() || answer.confidence() > confidence) {
                 confidence = answer.confidence();
                 outputs.forEach((name, values) -> surest.put(name, row(values, row)));

@@ -1,5 +1,6 @@
 package dev.gnomon.cli;
 
+import dev.gnomon.check.Check;
 import dev.gnomon.clock.ReadingErrors;
 import dev.gnomon.data.ClockDataset;
 import dev.gnomon.data.Dataset;
@@ -23,7 +24,6 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
     private static final int RIGHT = 1;
     private static final int GOOD = 5;
     private static final int WRONG = 30;
-    private static final int BATCH = 64;
 
     /// Whether a model has an output that tells the time.
     static boolean isPossible(Model model) {
@@ -34,16 +34,24 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
     }
 
     /// Reads all clocks; null where the model has no output that tells the time.
-    static @Nullable ClockReading of(Model model, ClockDataset clocks, Dataset samples) {
-        return of(model.predict(samples, BATCH), clocks);
+    static @Nullable ClockReading of(
+            Model model, ClockDataset clocks, Dataset samples, int batchSize) {
+        return of(model.predict(samples, batchSize), clocks);
     }
 
     /// What outputs tell of clocks; null where none tells the time.
     static @Nullable ClockReading of(Map<String, Tensor> outputs, ClockDataset clocks) {
-        int[] times = ClockAnswer.times(outputs);
-        if (times == null) {
+        var answers = ClockAnswer.all(outputs);
+        if (answers.isEmpty()) {
             return null;
         }
+        for (int i = 0; i < answers.size(); i++) {
+            Check.data(
+                    answers.get(i).isTold(),
+                    "The model answers NaN for clock %d, so it tells no time. Look at that picture, and at the model's weights.",
+                    i);
+        }
+        int[] times = answers.stream().mapToInt(ClockAnswer::time).toArray();
         return new ClockReading(
                 clocks,
                 Arrays.stream(times).boxed().toList(),

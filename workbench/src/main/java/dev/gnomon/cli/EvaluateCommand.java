@@ -158,7 +158,7 @@ final class EvaluateCommand implements Callable<Integer> {
                                             .read(clocks.detail())
                                             .outputs(),
                                     clocks)
-                            : ClockReading.of(model, clocks, samples);
+                            : ClockReading.of(model, clocks, samples, batchSize);
             if (reading != null) {
                 reading.put(figures);
                 figures.put("looks", looks);

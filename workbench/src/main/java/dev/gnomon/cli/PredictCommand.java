@@ -41,13 +41,14 @@ import tools.jackson.databind.node.ObjectNode;
             "Example: gnomon predict clock.keras --input photo.jpg --figure look.svg",
             "Without --output it prints a table. Several outputs are written as an .npz under their names.",
             "Pictures of another size than the model's are stretched to it, as Keras does; those of clocks are cut square in the",
-            "middle and turned as the camera was held."
+            "middle and turned as the camera was held. With --json, the times of the first 1000 are told."
         },
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
     private static final int NUMBERS_SHOWN = 8;
     private static final int TIMES_SHOWN = 1000;
     private static final int MOST_DRAWN = 50;
+    private static final double DOUBT = 0.5;
 
     @Mixin private Output output;
     @Mixin private ModelOptions options;
@@ -108,7 +109,10 @@ final class PredictCommand implements Callable<Integer> {
                             : new ClockLooks.Answers(
                                     model.predict(samples, batchSize), Tensor.scalar(0));
             var outputs = answers.outputs();
-            if (target == null) {
+            var times = ClockAnswer.all(outputs);
+            if (target == null && !times.isEmpty()) {
+                printTimes(times);
+            } else if (target == null) {
                 print(outputs, found.provenance().path("class_names"));
             } else {
                 write(target, outputs);
@@ -123,8 +127,9 @@ final class PredictCommand implements Callable<Integer> {
                         ClockLook.of(model, names, pictures.tensor(), seen, outputs).text());
                 output.progressLine("Drew " + figure + ".");
             }
+            warnOfDoubt(times);
             var figures = Json.object().put("samples", samples.size());
-            putTimes(figures, outputs, samples.size());
+            putTimes(figures, times);
             if (target != null) {
                 figures.put("out", target.toString());
             }
@@ -167,19 +172,25 @@ final class PredictCommand implements Callable<Integer> {
         return name.endsWith(".npy") || name.endsWith(".npz");
     }
 
-    private void putTimes(ObjectNode figures, SequencedMap<String, Tensor> outputs, int rows) {
-        if (rows == 0 || ClockAnswer.of(outputs, 0) == null) {
+    private static void putTimes(ObjectNode figures, List<ClockAnswer> answers) {
+        if (answers.isEmpty()) {
             return;
         }
         var times = figures.putArray("times");
-        for (int row = 0; row < Math.min(rows, TIMES_SHOWN); row++) {
-            var answer = ClockAnswer.of(outputs, row);
-            if (answer != null) {
-                var one = times.addObject().put("time", ClockDataset.text(answer.time()));
-                if (!Double.isNaN(answer.confidence())) {
-                    one.put("confidence", answer.confidence());
-                }
+        for (var answer : answers.subList(0, Math.min(answers.size(), TIMES_SHOWN))) {
+            var one = times.addObject().put("time", answer.isTold() ? answer.timeText() : null);
+            if (!Double.isNaN(answer.confidence())) {
+                one.put("confidence", answer.confidence());
             }
+        }
+    }
+
+    private void warnOfDoubt(List<ClockAnswer> answers) {
+        long unsure = answers.stream().filter(answer -> answer.confidence() < DOUBT).count();
+        if (unsure > 0) {
+            output.warn(
+                    "Less than half sure of %d of %d. Is one whole clock in the picture?"
+                            .formatted(unsure, answers.size()));
         }
     }
 
@@ -276,24 +287,22 @@ final class PredictCommand implements Callable<Integer> {
         Npz.write(target, columns);
     }
 
+    private void printTimes(List<ClockAnswer> answers) {
+        List<String> names = rowNames(answers.size());
+        int widest = widest(names);
+        for (int row = 0; row < answers.size(); row++) {
+            line(names.get(row), widest, answers.get(row).text());
+        }
+    }
+
+    private static int widest(List<String> names) {
+        return Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
+    }
+
     private void print(SequencedMap<String, Tensor> outputs, JsonNode classNames) {
         int rows = outputs.firstEntry().getValue().shape().dim(0);
         List<String> names = rowNames(rows);
-        int widest = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
-        if (rows > 0 && ClockAnswer.of(outputs, 0) != null) {
-            int unsure = 0;
-            for (int row = 0; row < rows; row++) {
-                var answer = ClockAnswer.of(outputs, row);
-                line(names.get(row), widest, answer == null ? "" : answer.text());
-                unsure += answer != null && answer.confidence() < 0.5 ? 1 : 0;
-            }
-            if (unsure > 0) {
-                output.progressLine(
-                        "Less than half sure of %d of %d: more likely wrong than right. Is one whole clock in the picture?"
-                                .formatted(unsure, rows));
-            }
-            return;
-        }
+        int widest = widest(names);
         for (var entry : outputs.entrySet()) {
             if (outputs.size() > 1) {
                 output.line(entry.getKey() + ":");

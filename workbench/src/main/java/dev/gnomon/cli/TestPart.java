@@ -29,7 +29,7 @@ record TestPart(Model model, DataOptions.Parts parts, int batchSize) {
             output.progressLine("Test: " + EpochReport.text(logs));
         }
         var clocks = parts.clocks("test");
-        var reading = clocks == null ? null : ClockReading.of(model, clocks, samples);
+        var reading = clocks == null ? null : ClockReading.of(model, clocks, samples, batchSize);
         if (reading != null) {
             reading.put(figures);
             if (output != null) {

@@ -51,6 +51,21 @@ class ClockFrameTest {
     }
 
     @Test
+    void aDialThatCannotBeIsNotFollowed() {
+        float[] far = dial(30).values().clone();
+        float[] unknown = far.clone();
+        for (int i = 0; i < far.length; i++) {
+            far[i] *= 1000;
+            unknown[i] = Float.NaN;
+        }
+        assertThat(ClockFrame.ofDial(Tensor.of(far, 14), 0.28)).isEqualTo(ClockFrame.ofMiddle(1));
+        assertThat(ClockFrame.ofDial(Tensor.of(unknown, 14), 0.28))
+                .isEqualTo(ClockFrame.ofMiddle(1));
+        assertThat(ClockFrame.ofDial(Tensor.of(new float[14], 14), 0.28))
+                .isEqualTo(ClockFrame.ofMiddle(1));
+    }
+
+    @Test
     void fromFartherTheEdgesGoOn() {
         double[] corner = seen(ClockFrame.ofMiddle(0.5), 0, SIZE - 1);
         assertThat(corner[0]).isCloseTo(1 - 0.5 / SIDE, Offset.offset(1e-5));

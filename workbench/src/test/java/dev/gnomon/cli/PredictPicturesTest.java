@@ -17,8 +17,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.data.Offset;
@@ -136,28 +138,26 @@ class PredictPicturesTest {
         Npy.write(folder.resolve("scaled.npy"), Column.of(pixels, 2, SIDE, SIDE, 1));
         pixels[SIDE * SIDE] = Float.NaN;
         Npy.write(folder.resolve("nan.npy"), Column.of(pixels, 2, SIDE, SIDE, 1));
-        Npy.write(folder.resolve("black.npy"), Column.of(new float[SIDE * SIDE], 1, SIDE, SIDE, 1));
-        assertThat(warning("scaled.npy")).contains("they seem to be scaled already");
-        assertThat(warning("nan.npy")).contains("row 1 holds NaN or infinity");
-        assertThat(warning("black.npy")).contains("all values that were looked at are 0.0");
+        assertThat(predicted("scaled.npy").err()).contains("they seem to be scaled already");
+        var unread = predicted("nan.npy", "--figure", path("look.svg"), "--json");
+        assertThat(unread.err()).contains("row 1 holds NaN or infinity");
+        assertThat(unread.out()).contains("1  not read: the model answers NaN");
+        assertThat(unread.json().path("times").path(1).path("time").isNull()).isTrue();
+        assertThat(folder.resolve("look.svg")).content().contains("not read");
+        picture("photo.png", 4, 3);
         for (String again : List.of("--look-again", "--no-look-again")) {
-            var unsure =
-                    here(
-                            "predict",
-                            path("clock.keras"),
-                            "--input",
-                            picture("photo.png", 4, 3).toString(),
-                            again);
-            assertThat(unsure.succeeds().out())
-                    .contains("Less than half sure of 1 of 1: more likely wrong than right.");
+            assertThat(predicted("photo.png", again).err())
+                    .contains("Less than half sure of 1 of 1. Is one whole clock in the picture?");
         }
         Files.createDirectory(folder.resolve("folder.jpg"));
         var none = here("predict", path("clock.keras"), "--input", path("folder.jpg"));
         assertThat(none.err()).contains("folder.jpg is a folder; name the files in it");
     }
 
-    private String warning(String file) {
-        return here("predict", path("clock.keras"), "--input", path(file)).succeeds().err();
+    private CommandFixture.Result predicted(String file, String... more) {
+        String[] words = {"predict", path("clock.keras"), "--input", path(file)};
+        return here(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new))
+                .succeeds();
     }
 
     @Test
@@ -170,14 +170,14 @@ class PredictPicturesTest {
             model.save(folder.resolve("scores.keras"));
         }
         Path photo = picture("photo.png", 4, 3);
-        String alike = told("clock.keras", photo);
-        assertThat(told("scores.keras", photo)).isEqualTo(alike).contains("% sure");
+        for (String again : List.of("--look-again", "--no-look-again")) {
+            String alike = told("clock.keras", photo, again);
+            assertThat(told("scores.keras", photo, again)).isEqualTo(alike).contains("% sure");
+        }
     }
 
-    private String told(String model, Path photo) {
-        return here("predict", path(model), "--input", photo.toString(), "--look-again")
-                .succeeds()
-                .out();
+    private String told(String model, Path photo, String again) {
+        return here("predict", path(model), "--input", photo.toString(), again).succeeds().out();
     }
 
     @Test

@@ -196,7 +196,8 @@ final class ClockAnswers {
         var heads = new HeadsCodec(HeadsCodec.Minute.CLASS);
         double atFullHour = wrongHours(heads, reading -> reading.fromFullHour() <= 5);
         double between = wrongHours(heads, reading -> reading.fromFullHour() > 5);
-        all.add(
+        tell(
+                all,
                 text(
                         "**Two heads that do not agree%s Hour and minute are told apart from each other; the hour is wrong in %.1f %%"
                                 + " of the pictures within 5 minutes of the full hour, in %.1f %% of the others (`%s`). %s.",
@@ -204,7 +205,9 @@ final class ClockAnswers {
                         100 * atFullHour,
                         100 * between,
                         heads.name(),
-                        against(AngleCodec.HANDS, heads)));
+                        against(AngleCodec.HANDS, heads)),
+                atFullHour,
+                between);
         var hands = AngleCodec.HANDS;
         double covered = mean(hands, reading -> reading.degreesBetweenHands() < 15);
         double apart = mean(hands, reading -> reading.degreesBetweenHands() >= 15);
@@ -231,8 +234,7 @@ final class ClockAnswers {
 
     private double wrongHours(TimeCodec codec, Predicate<Reading> which) {
         var chosen = evidence.readings(codec).stream().filter(which).toList();
-        return chosen.stream().filter(Reading::hourIsWrong).count()
-                / (double) Math.max(1, chosen.size());
+        return chosen.stream().filter(Reading::hourIsWrong).count() / (double) chosen.size();
     }
 
     List<String> answers() {

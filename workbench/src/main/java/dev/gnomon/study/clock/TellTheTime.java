@@ -90,10 +90,12 @@ public final class TellTheTime implements Study {
             return new Agenda(trials, 0);
         }
         var small = done.where(ClockTrial.SIZE, ClockPictures.SMALL);
-        boolean known = small.size() == trials.size();
+        boolean all = extent.largeForms >= TimeCodecs.all().size();
+        boolean known = all || small.size() == trials.size();
         List<TimeCodec> chosen =
-                (known ? ranked(small) : TimeCodecs.all())
-                        .subList(0, Math.min(extent.largeForms, TimeCodecs.all().size()));
+                known && !all
+                        ? ranked(small).subList(0, extent.largeForms)
+                        : TimeCodecs.all().subList(0, extent.largeForms);
         List<Trial> large = new ArrayList<>();
         for (int seed = 1; seed <= extent.largeSeeds; seed++) {
             for (TimeCodec codec : chosen) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The pictures of the study, plain and permuted: each set is read once, shuffled and cut by a fixed seed.
 final class PermutedPictures {
@@ -93,6 +94,13 @@ final class PermutedPictures {
 
     static String title(String name) {
         return KnownDataSet.named(name).title();
+    }
+
+    /// Tells these pictures from others under the same names.
+    String fingerprint() {
+        return names.stream()
+                .map(name -> of(name).train().fingerprint())
+                .collect(Collectors.joining(" "));
     }
 
     Parts of(String name) {

@@ -105,6 +105,11 @@ public final class PermutedPixels implements Study {
     }
 
     @Override
+    public String fingerprint() {
+        return pictures.fingerprint();
+    }
+
+    @Override
     public String objective() {
         return PermutedTrial.LOSS;
     }
