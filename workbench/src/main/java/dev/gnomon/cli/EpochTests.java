@@ -15,7 +15,9 @@ record EpochTests(TestPart test, EpochReport report) implements Callback {
         if (figures != null) {
             figures.properties()
                     .forEach(figure ->
-                            training.log(PREFIX + figure.getKey(), figure.getValue().asDouble()));
+                            training.log(
+                                    PREFIX + figure.getKey(),
+                                    figure.getValue().asDouble(Double.NaN)));
         }
         report.tested(System.nanoTime() - start);
     }

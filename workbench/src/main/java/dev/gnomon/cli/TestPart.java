@@ -29,7 +29,11 @@ record TestPart(Model model, DataOptions.Parts parts, int batchSize) {
             output.progressLine("Test: " + EpochReport.text(logs));
         }
         var clocks = parts.clocks("test");
-        var reading = clocks == null ? null : ClockReading.of(model, clocks, samples, batchSize);
+        boolean diverged = !Double.isFinite(logs.loss());
+        var reading =
+                clocks == null || diverged
+                        ? null
+                        : ClockReading.of(model, clocks, samples, batchSize);
         if (reading != null) {
             reading.put(figures);
             if (output != null) {

@@ -346,9 +346,9 @@ final class TrainCommand implements Callable<Integer> {
             if (history.stopped() != null) {
                 output.progressLine("Stopped: " + history.stopped() + ".");
             }
-            var test = run.test().told(output);
             save(model, file);
             Checkpoint.delete(file);
+            var test = run.test().told(output);
             output.progressLine("Wrote " + file + " after %.1f s of training.".formatted(seconds));
             var figures = figures(run, history, report, test, seconds);
             output.figures(figures.put("out", file.toString()));

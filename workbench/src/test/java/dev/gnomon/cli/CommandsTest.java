@@ -195,6 +195,34 @@ class CommandsTest {
     }
 
     @Test
+    void aTrainingOfClocksThatDivergesIsKept() throws IOException, InterruptedException {
+        String[] train = {
+            "train",
+            "clock_cnn",
+            "--data",
+            "clocks",
+            "--clocks",
+            "40",
+            "--epochs",
+            "2",
+            "--learning-rate",
+            "1e38",
+            "--test-each-epoch",
+            "--out",
+            "c.keras",
+            "--json"
+        };
+        var diverged = run(folder, train);
+        assertThat(diverged.code()).isZero();
+        assertThat(diverged.err()).contains("the training has diverged");
+        assertThat(diverged.json().path("test").path("loss").isNull()).isTrue();
+        assertThat(diverged.json().path("history").path("test_loss").path(1).isNull()).isTrue();
+        var judged = run(folder, "evaluate", "c.keras", "--data", "clocks");
+        assertThat(judged.code()).isEqualTo(2);
+        assertThat(judged.err()).contains("The model answers NaN for clock 0");
+    }
+
+    @Test
     void clocksAreRenderedOnceAndReadAgain() throws IOException, InterruptedException {
         String[] train = {
             "train",
