@@ -49,7 +49,8 @@ final class ClockAnswers {
         Spread a = evidence.figure(one, ClockTrial.ERROR);
         Spread b = evidence.figure(other, ClockTrial.ERROR);
         boolean apart = a.high() < b.low() || b.high() < a.low();
-        String word = a.mean() < b.mean() ? "less than" : "more than";
+        int order = Double.compare(a.mean(), b.mean());
+        String word = order < 0 ? "less than" : order > 0 ? "more than" : "as much as";
         return text(
                 "`%s` errs by %s, %s `%s` with %s%s",
                 one.name(),
