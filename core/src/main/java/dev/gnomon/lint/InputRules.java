@@ -54,8 +54,8 @@ record InputRules(Model model, Dataset data, Findings findings) {
         if (facts.notFinite() >= 0) {
             findings.add(
                     LintRule.INPUT_NOT_FINITE,
-                    "Input \"%s\": row %d holds NaN or infinity: what is computed from it is NaN, and in training all"
-                            + " weights become NaN. Remove such rows, or replace the values.",
+                    "Input \"%s\": row %d holds NaN or infinity: what is computed from it means nothing, and in"
+                            + " training all weights become NaN. Remove such rows, or replace the values.",
                     name,
                     facts.notFinite());
         } else if (facts.least() == facts.most()) {

@@ -71,7 +71,7 @@ final class ClockLook {
         svg.picture(0, 18, SIDE, SIDE, Sheet.base64(grey(picture)));
         svg.picture(SIDE + 6, 18, SIDE, SIDE, Sheet.base64(grey(seen)));
         Tensor points = outputs.get(ClockDataset.POINTS);
-        if (points != null) {
+        if (points != null && answer.isTold()) {
             int width = points.shape().last();
             drawPoints(svg, points.values(), row * width, width);
             svg.text(0, SIDE + 30, "where it finds dial and hands", Anchor.START, 9.5, "#666666");

@@ -100,6 +100,9 @@ final class PredictCommand implements Callable<Integer> {
             var samples = samples(model, again);
             checkFigure(model, samples.size());
             var pictures = samples.inputs().firstEntry().getValue();
+            if (isArray(input.getFirst()) && ClockReading.isPossible(model)) {
+                checkFinite(pictures);
+            }
             if (!again || isArray(input.getFirst())) {
                 Linter.samples(model, samples).forEach(output::warn);
             }
@@ -209,6 +212,19 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     // ---- samples
+
+    /// Rectifiers can make numbers of NaN: the answer would look like one.
+    private void checkFinite(Column pictures) {
+        for (int row = 0; row < pictures.rows(); row++) {
+            for (float value : pictures.slice(row, row + 1).tensor().values()) {
+                Check.data(
+                        Float.isFinite(value),
+                        "%s: picture %d holds NaN or infinity, so it shows no clock. Leave it out.",
+                        input.getFirst(),
+                        row);
+            }
+        }
+    }
 
     private static Column squares(Column pictures) {
         var shape = pictures.sampleShape();

@@ -224,7 +224,8 @@ final class StudyCommand implements Runnable {
             long start = System.nanoTime();
             int before = run.results().size();
             if (before > 0) {
-                output.progressLine("Going on after " + before + " trainings.");
+                output.progressLine(
+                        "Going on after " + before + (before == 1 ? " training." : " trainings."));
             }
             int pages;
             try (var interruption = new Interruption();
@@ -253,17 +254,18 @@ final class StudyCommand implements Runnable {
             output.line(
                     String.format(
                             Locale.ROOT,
-                            "Best: %s, %s %.2f",
+                            "Best on the validation part: %s, %s %s",
                             best.id(),
                             study.objective(),
-                            best.figure(study.objective())));
+                            StudyProgress.number(best.figure(study.objective()))));
             output.line(
                     String.format(
                             Locale.ROOT,
-                            "Wrote %s and report.pdf (%d pages) on %d trainings in %.0f s.",
+                            "Wrote %s and report.pdf (%d pages) on %d trainings, %d of them now, in %.0f s.",
                             report,
                             pages,
                             run.results().size(),
+                            run.results().size() - before,
                             seconds));
             var figures =
                     Json.object()

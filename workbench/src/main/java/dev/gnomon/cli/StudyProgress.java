@@ -35,6 +35,11 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
         }
     }
 
+    /// A figure with as many digits as it is small: shares differ by little.
+    static String number(double figure) {
+        return String.format(Locale.ROOT, figure < 1 ? "%.4f" : "%.2f", figure);
+    }
+
     private static String left(double seconds) {
         if (!(seconds > 0)) {
             return "";
@@ -88,11 +93,11 @@ final class StudyProgress implements StudyWatcher, AutoCloseable {
         output.progressLine(
                 String.format(
                         Locale.ROOT,
-                        "%s %s: %s %.2f (%.0f s%s)",
+                        "%s %s: %s %s (%.0f s%s)",
                         place,
                         trial.id(),
                         first,
-                        figures.firstEntry().getValue(),
+                        number(figures.firstEntry().getValue()),
                         figures.getOrDefault("seconds", 0.0),
                         left(secondsLeft)));
     }

@@ -126,8 +126,10 @@ public record Plot(String title, Axis x, Axis y, List<Series> series, double wid
 
     private static void draw(Svg svg, Frame frame, Series one) {
         switch (one) {
-            case Line line ->
-                    svg.path(path(frame, line.x(), line.y()), line.colour(), 1.6, line.dashed());
+            case Line line -> {
+                svg.path(path(frame, line.x(), line.y()), line.colour(), 1.6, line.dashed());
+                drawAlone(svg, frame, line);
+            }
             case Bars bars -> {
                 for (int i = 0; i < bars.heights().size(); i++) {
                     double left = frame.x(bars.x().get(i));
@@ -140,6 +142,18 @@ public record Plot(String title, Axis x, Axis y, List<Series> series, double wid
                             frame.bottom() - up,
                             bars.colour());
                 }
+            }
+        }
+    }
+
+    /// A point between gaps is no part of a line.
+    private static void drawAlone(Svg svg, Frame frame, Line line) {
+        int count = line.y().size();
+        for (int i = 0; i < count; i++) {
+            boolean before = i > 0 && Double.isFinite(line.y().get(i - 1));
+            boolean after = i + 1 < count && Double.isFinite(line.y().get(i + 1));
+            if (Double.isFinite(line.y().get(i)) && !before && !after) {
+                svg.circle(frame.x(line.x().get(i)), frame.y(line.y().get(i)), 2, line.colour());
             }
         }
     }

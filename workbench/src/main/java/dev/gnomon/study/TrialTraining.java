@@ -66,6 +66,7 @@ public final class TrialTraining {
         private final StudyWatcher watcher;
         private long start;
         private boolean told;
+        private boolean whole;
 
         EpochClock(StudyWatcher watcher) {
             this.watcher = watcher;
@@ -79,8 +80,14 @@ public final class TrialTraining {
         @Override
         public void onEpochBegin(Training training, int epoch) {
             start = System.nanoTime();
+            whole = true;
+        }
+
+        /// A training that was stopped within an epoch goes on without beginning it.
+        @Override
+        public void onTrainBatchBegin(Training training, int batch) {
             if (!told) {
-                watcher.trains(epoch, training.settings().epochs());
+                watcher.trains(training.epoch(), training.settings().epochs());
                 told = true;
             }
         }
@@ -88,7 +95,9 @@ public final class TrialTraining {
         @Override
         public void onEpochEnd(Training training, int epoch, Logs logs) {
             training.log(SECONDS, (System.nanoTime() - start) / 1e9);
-            watcher.epochs(epoch + 1, training.settings().epochs());
+            if (whole) {
+                watcher.epochs(epoch + 1, training.settings().epochs());
+            }
         }
     }
 }

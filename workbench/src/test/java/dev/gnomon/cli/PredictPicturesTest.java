@@ -139,11 +139,9 @@ class PredictPicturesTest {
         pixels[SIDE * SIDE] = Float.NaN;
         Npy.write(folder.resolve("nan.npy"), Column.of(pixels, 2, SIDE, SIDE, 1));
         assertThat(predicted("scaled.npy").err()).contains("they seem to be scaled already");
-        var unread = predicted("nan.npy", "--figure", path("look.svg"), "--json");
-        assertThat(unread.err()).contains("row 1 holds NaN or infinity");
-        assertThat(unread.out()).contains("1  not read: the model answers NaN");
-        assertThat(unread.json().path("times").path(1).path("time").isNull()).isTrue();
-        assertThat(folder.resolve("look.svg")).content().contains("not read");
+        var refused = here("predict", path("clock.keras"), "--input", path("nan.npy"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("nan.npy: picture 1 holds NaN or infinity");
         picture("photo.png", 4, 3);
         for (String again : List.of("--look-again", "--no-look-again")) {
             assertThat(predicted("photo.png", again).err())
@@ -158,6 +156,27 @@ class PredictPicturesTest {
         String[] words = {"predict", path("clock.keras"), "--input", path(file)};
         return here(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new))
                 .succeeds();
+    }
+
+    @Test
+    void aModelThatAnswersNaNTellsNoTime() throws IOException {
+        var image = Input.of(SIDE, SIDE, 1).named("image");
+        var flat = new Flatten().apply(new Rescaling(Double.MAX_VALUE).apply(image));
+        var points = new Dense(14).named(ClockDataset.POINTS).apply(flat);
+        var time = new Dense(ClockDataset.MINUTES).named("time_class").apply(flat);
+        try (var model = Functional.of(List.of(image), List.of(points, time)).initialize(1)) {
+            model.save(folder.resolve("clock.keras"));
+        }
+        picture("photo.png", 4, 3);
+        for (String again : List.of("--look-again", "--no-look-again")) {
+            var unread = predicted("photo.png", again, "--figure", path("look.svg"), "--json");
+            assertThat(unread.out()).contains("photo.png  not read: the model answers NaN");
+            assertThat(unread.json().path("times").path(0).path("time").isNull()).isTrue();
+            assertThat(folder.resolve("look.svg"))
+                    .content()
+                    .contains("not read")
+                    .doesNotContain("NaN");
+        }
     }
 
     @Test

@@ -67,8 +67,9 @@ final class ClockAnswers {
         TimeCodec worst = ranked.getLast();
         all.add(
                 text(
-                        "**The best form is `%s`** (%s): %s in the mean, %.1f in the median, %.1f %% of the test pictures within 5"
-                                + " minutes. The worst, `%s`, errs by %s.",
+                        "**The best form on the validation part is `%s`** (%s). On the test part it errs by %s in the mean, %.1f in the"
+                                + " median, and reads %.1f %% of the pictures within 5 minutes. The last on the validation part, `%s`,"
+                                + " errs by %s.",
                         best.name(),
                         best.description(),
                         minutes(best),
@@ -275,7 +276,8 @@ final class ClockAnswers {
         var ranked = TellTheTime.ranked(evidence.results());
         all.add(
                 text(
-                        "**Do sine and cosine give the lowest error?** `%s` comes %s of %d with %s.",
+                        "**Do sine and cosine give the lowest error?** `%s` comes %s of %d on the validation part, and errs by %s on"
+                                + " the test part.",
                         angles.name(),
                         ordinal(ranked.indexOf(angles) + 1),
                         ranked.size(),
@@ -293,7 +295,7 @@ final class ClockAnswers {
                         .summaryStatistics();
         all.add(
                 text(
-                        "**What does the form cost in training time?** All forms share the trunk: a training takes from %.0f to %.0f"
+                        "**What does the form cost in training time?** All forms share the trunk: a training takes from %.1f to %.1f"
                                 + " seconds for the same epochs. How soon each learns is in the curves.",
                         seconds.getMin(), seconds.getMax()));
         return all;

@@ -154,13 +154,16 @@ final class TellTheTimeReport {
                 .figure(
                         new Figure(
                                 "errors",
-                                "The mean error of each form (dot), from the best to the worst seed (line), and the floor of the"
-                                        + " form where it has one (tick).",
+                                text(
+                                        "The mean error of each form (dot)%s, and the floor of the form where it has one (tick).",
+                                        ofSeeds(", from the best to the worst seed (line)")),
                                 figures.errors()))
                 .figure(
                         new Figure(
                                 "learning",
-                                "The mean error on the validation part after each epoch, the mean over the seeds.",
+                                text(
+                                        "The mean error on the validation part after each epoch%s.",
+                                        ofSeeds(", the mean over the seeds")),
                                 figures.learning()))
                 .figure(
                         new Figure(
@@ -178,6 +181,11 @@ final class TellTheTimeReport {
                                 ClockFigures.beside(
                                         figures.histogram(best),
                                         figures.histogram(evidence.codecs().getFirst()))));
+    }
+
+    /// Words that say something only where there are several seeds.
+    private String ofSeeds(String words) {
+        return study.settings().seeds() == 1 ? "" : words;
     }
 
     private List<String> resultRow(TimeCodec codec) {

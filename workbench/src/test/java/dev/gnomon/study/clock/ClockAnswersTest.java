@@ -110,7 +110,7 @@ class ClockAnswersTest {
                                         }));
         assertThat(said)
                 .contains(
-                        "The best form is `soft-classes-720`",
+                        "The best form on the validation part is `soft-classes-720`",
                         "3 of 16 forms come below 10 minutes",
                         "The jump at 12.**",
                         "Two heads that do not agree.**",
