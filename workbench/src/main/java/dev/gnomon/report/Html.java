@@ -25,6 +25,7 @@ final class Html {
             p.subtitle { color: #555; font-size: 10.5pt; margin: 0 0 10pt 0; }
             h2 { font-size: 12.5pt; margin: 13pt 0 4pt 0; page-break-after: avoid; }
             p { margin: 0 0 6pt 0; }
+            body > *:last-child { margin-bottom: 0; }
             ul { margin: 0 0 6pt 0; padding-left: 14pt; }
             li { margin-bottom: 2.5pt; }
             div.figure { margin: 7pt 0 9pt 0; page-break-inside: avoid; }

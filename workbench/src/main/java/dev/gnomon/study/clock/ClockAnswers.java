@@ -203,7 +203,7 @@ final class ClockAnswers {
                 text(
                         "**Two heads that do not agree%s Hour and minute are told apart from each other; the hour is wrong in %.1f %%"
                                 + " of the pictures within 5 minutes of the full hour, in %.1f %% of the others (`%s`). %s.",
-                        atFullHour > between ? ".**" : "** are not seen here.",
+                        atFullHour > between ? ".**" : "** do not show at full hours here.",
                         100 * atFullHour,
                         100 * between,
                         heads.name(),

@@ -81,7 +81,7 @@ class ClockAnswersTest {
         assertThat(said)
                 .contains(
                         "The jump at 12** does not show here.",
-                        "Two heads that do not agree** are not seen here.",
+                        "Two heads that do not agree** do not show at full hours here.",
                         "Hands that cover each other** are not what is hard here",
                         "One hand for everything** is enough here.",
                         "as much as `classes-720` with 0.00 min, though its neighbours")
