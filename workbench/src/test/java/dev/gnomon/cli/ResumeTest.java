@@ -204,7 +204,7 @@ class ResumeTest {
         assertThat(second.err())
                 .startsWith(
                         "one.checkpoint.keras: another process is training this run now. Wait for its end, or name another"
-                                + " file with --out.");
+                                + " --out.");
         assertThat(run(folder, words("one", "--resume", "--seed", "2")).err())
                 .startsWith(
                         "--resume: the run in one.checkpoint.keras is another one: "); // the lock
