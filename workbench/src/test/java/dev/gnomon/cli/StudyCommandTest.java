@@ -43,7 +43,7 @@ class StudyCommandTest {
         return Files.readAllLines(file).stream()
                 .map(line -> line.replaceAll("\"seconds\": [-0-9.eE]+", ""))
                 .map(line -> line.replaceAll("<td class=\"number\">\\d+</td></tr>", ""))
-                .map(line -> line.replaceAll("takes from \\d+ to \\d+ seconds", ""))
+                .map(line -> line.replaceAll("takes from [\\d.]+ to [\\d.]+ seconds", ""))
                 .toList();
     }
 
