@@ -217,11 +217,11 @@ final class PredictCommand implements Callable<Integer> {
     private void checkFinite(Column pictures) {
         for (int row = 0; row < pictures.rows(); row++) {
             for (float value : pictures.slice(row, row + 1).tensor().values()) {
-                Check.data(
-                        Float.isFinite(value),
-                        "%s: picture %d holds NaN or infinity, so it shows no clock. Leave it out.",
-                        input.getFirst(),
-                        row);
+                if (!Float.isFinite(value)) {
+                    throw new DataException(
+                            "%s: picture %d holds NaN or infinity, so it shows no clock. Leave it out."
+                                    .formatted(input.getFirst(), row));
+                }
             }
         }
     }
