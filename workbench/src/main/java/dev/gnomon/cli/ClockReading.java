@@ -8,9 +8,11 @@ import dev.gnomon.model.Model;
 import dev.gnomon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,7 +74,7 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
         return String.format(
                 Locale.ROOT,
                 "Common-sense error on %d pictures: %.2f minutes in the mean, %.1f in the median, %d in the 90th percentile;"
-                        + " %.1f %% within 1 minute, %.1f %% within 5 minutes; at most %d, above 30 minutes: %d",
+                        + " %.2f %% within 1 minute, %.2f %% within 5 minutes; at most %d, above 30 minutes: %d",
                 errors.count(),
                 errors.mean(),
                 errors.median(),
@@ -81,6 +83,26 @@ record ClockReading(ClockDataset clocks, List<Integer> read, ReadingErrors error
                 100 * errors.within(GOOD),
                 errors.largest(),
                 errors.above(WRONG));
+    }
+
+    /// The clocks read worst, the worst first; empty where all are read to within 5 minutes.
+    String worst(int count) {
+        return IntStream.range(0, read.size())
+                .boxed()
+                .filter(row -> error(row) > GOOD)
+                .sorted(Comparator.comparingInt(this::error).reversed())
+                .limit(count)
+                .map(row ->
+                        "clock %d as %s (true %s)"
+                                .formatted(
+                                        row,
+                                        ClockDataset.text(read.get(row)),
+                                        ClockDataset.text(clocks.time(row))))
+                .collect(Collectors.joining(", "));
+    }
+
+    private int error(int row) {
+        return ClockDataset.minutesBetween(read.get(row), clocks.time(row));
     }
 
     /// The first pictures side by side, with the time read and the true one.

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     private static final List<String> PARTS = List.of("train", "validation", "test", "all");
+    private static final int WORST = 5;
 
     @Mixin private Output output;
     @Mixin private ModelOptions options;
@@ -163,6 +164,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 reading.put(figures);
                 figures.put("looks", looks);
                 output.line((again ? looks + " looks at each. " : "") + reading.text());
+                var worst = reading.worst(WORST);
+                if (!worst.isEmpty()) {
+                    output.progressLine("Read worst, counted from 0: " + worst);
+                }
             }
         }
         if (confusion) {

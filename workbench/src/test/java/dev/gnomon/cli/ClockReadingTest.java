@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gnomon.clock.ReadingErrors;
 import dev.gnomon.data.ClockDataset;
+import dev.gnomon.data.Column;
 import dev.gnomon.data.clock.ClockSpec;
 import dev.gnomon.data.clock.Views;
 import dev.gnomon.file.Json;
@@ -34,8 +35,20 @@ class ClockReadingTest {
         assertThat(reading.text())
                 .isEqualTo(
                         "Common-sense error on 10 pictures: 10.00 minutes in the mean, 1.0 in the median, 30 in the 90th"
-                                + " percentile; 60.0 % within 1 minute, 80.0 % within 5 minutes; at most 61, above 30"
+                                + " percentile; 60.00 % within 1 minute, 80.00 % within 5 minutes; at most 61, above 30"
                                 + " minutes: 1");
+    }
+
+    @Test
+    void namesTheClocksReadWorst() {
+        var clocks =
+                ClockDataset.of(Column.of(new byte[4 * 16], 4, 4, 4), new int[] {30, 0, 715, 60});
+        var read = List.of(30, 6, 0, 0);
+        var errors = new ReadingErrors(List.of(0, 5, 6, 60));
+        var reading = new ClockReading(clocks, read, errors);
+        assertThat(reading.worst(5))
+                .isEqualTo("clock 3 as 12:00 (true 1:00), clock 1 as 12:06 (true 12:00)");
+        assertThat(reading.worst(1)).isEqualTo("clock 3 as 12:00 (true 1:00)");
     }
 
     @Test
