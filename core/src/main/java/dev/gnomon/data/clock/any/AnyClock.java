@@ -24,7 +24,7 @@ public record AnyClock(int size, double degrees, boolean heldOut) {
         var canvas = new Canvas(side(chance.child(1)), lens);
         var tones = chance.child(2);
         double ground = ground(tones);
-        double hand = against(tones, ground, 0.55);
+        double hand = against(tones, ground, tones.happens(0.15) ? 0.3 : 0.55);
         double ink = tones.happens(0.6) ? hand : against(tones, ground, 0.3);
         var body = new Case(chance.child(3), heldOut);
         Backdrop.paint(canvas, chance.child(4), heldOut);
@@ -50,7 +50,7 @@ public record AnyClock(int size, double degrees, boolean heldOut) {
     }
 
     private static double ground(Chance chance) {
-        return switch (chance.weighted(70, 18, 12)) {
+        return switch (chance.weighted(64, 20, 16)) {
             case 0 -> chance.between(0.7, 1);
             case 1 -> chance.between(0.02, 0.28);
             default -> chance.between(0.3, 0.7);
@@ -59,7 +59,7 @@ public record AnyClock(int size, double degrees, boolean heldOut) {
 
     /// A tone that can be told from `ground`.
     private static double against(Chance chance, double ground, double least) {
-        boolean darker = ground > 0.5;
+        boolean darker = Math.abs(ground - 0.5) < 0.15 ? chance.happens(ground) : ground > 0.5;
         double room = darker ? ground : 1 - ground;
         double step = chance.happens(darker ? 0.7 : 0.85) ? chance.between(0.8, 1) : chance.unit();
         double difference = Math.min(least, room) + step * Math.max(room - least, 0);

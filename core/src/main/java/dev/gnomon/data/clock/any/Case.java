@@ -47,7 +47,8 @@ final class Case {
 
     /// Paints all but the dial.
     void paint(Canvas canvas, Chance chance) {
-        double width = chance.happens(0.1) ? 0.015 : chance.ratio(0.03, 0.36);
+        double width =
+                chance.happens(0.1) ? 0.015 : chance.ratio(0.03, chance.happens(0.12) ? 0.8 : 0.36);
         double tone = chance.happens(0.45) ? chance.between(0, 0.25) : chance.between(0.1, 1);
         Shape body = chance.happens(0.08) ? chance.pick(Shape.SQUARE, Shape.CUSHION) : shape;
         if (body != shape) {
@@ -65,6 +66,26 @@ final class Case {
         attach(canvas, chance, reach, tone);
         canvas.fill(outline(body, reach), -depth, 0.6 * tone, 1);
         rings(canvas, chance, body, reach, tone);
+        if (width > 0.2 && chance.happens(0.25)) {
+            inscribe(canvas, chance, width, tone);
+        }
+    }
+
+    /// Letters around the dial, on the frame.
+    private static void inscribe(Canvas canvas, Chance chance, double width, double tone) {
+        var figures = Figures.of(chance, false);
+        double high = width * chance.between(0.35, 0.6);
+        double degrees = Math.toDegrees(0.9 * high / (1 + width / 2));
+        double half = chance.between(30, 80);
+        var path = new Path();
+        for (double angle = -half; angle <= half; angle += degrees) {
+            var letter = figures.text(Face.word(chance, 1), high).moved(0, 1 + width / 2);
+            path.add(letter.turned(angle));
+            if (chance.happens(0.8)) {
+                path.add(letter.turned(180 + angle));
+            }
+        }
+        canvas.fill(path, tone > 0.5 ? chance.between(0, 0.3) : chance.between(0.7, 1), 1);
     }
 
     /// The frame as rings of tones of their own, each lit from one side.

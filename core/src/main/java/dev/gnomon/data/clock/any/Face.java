@@ -47,7 +47,7 @@ final class Face {
         onSquare = body.isSquare() && chance.happens(0.5);
         outer = chance.between(0.88, 0.98);
         inner = outer - chance.ratio(0.03, 0.11);
-        height = chance.between(0.12, numerals == QUARTERS ? 0.34 : 0.27);
+        height = chance.between(0.12, numerals == QUARTERS || chance.happens(0.1) ? 0.36 : 0.27);
         double room = numerals == ROMANS ? 0.6 : 0.72;
         radius =
                 numerals == NONE
@@ -63,6 +63,9 @@ final class Face {
     void paint() {
         ground();
         rings();
+        if (chance.happens(0.12)) {
+            ornament();
+        }
         boolean window = chance.happens(0.1);
         boolean above = height < 0.2 || numerals == NONE;
         marks();
@@ -70,7 +73,7 @@ final class Face {
         if (chance.happens(0.06) && numerals != NONE && radius > 0.6) {
             innerRing();
         }
-        if (above && chance.happens(0.1)) {
+        if (above && chance.happens(0.16)) {
             subdials();
         }
         if (chance.happens(0.5)) {
@@ -139,6 +142,58 @@ final class Face {
                 track.ring(0, 0, Math.min(outer, 0.98), 0.006);
             }
             canvas.fill(track, ink, 1);
+        }
+    }
+
+    /// An engraving, a picture or a sign in the middle of the dial.
+    private void ornament() {
+        double reach = chance.between(0.2, 0.6);
+        double other = Math.clamp(ground + chance.between(-0.45, 0.45), 0, 1);
+        switch (chance.below(3)) {
+            case 0 -> {
+                int key = chance.below(1 << 20);
+                double fine = chance.ratio(5, 25);
+                canvas.fill(
+                        new Path().disc(0, 0, reach),
+                        0,
+                        (x, y) -> ground + (other - ground) * Chance.noise(key, fine * x, fine * y),
+                        1);
+            }
+            case 1 -> {
+                int count = 2 + chance.below(9);
+                for (int i = 0; i < count; i++) {
+                    double x = chance.between(-reach, reach);
+                    double y = chance.between(-reach, reach);
+                    double size = chance.ratio(0.02, 0.2);
+                    var path = new Path();
+                    if (chance.happens(0.5)) {
+                        path.disc(x, y, size);
+                    } else {
+                        path.stroke(
+                                x,
+                                y,
+                                chance.between(-reach, reach),
+                                chance.between(-reach, reach),
+                                0.3 * size,
+                                0.15 * size);
+                    }
+                    canvas.fill(path, chance.happens(0.7) ? other : ink, chance.between(0.4, 1));
+                }
+            }
+            default -> {
+                double high = chance.between(0.1, 0.24);
+                double at = chance.happens(0.5) ? 0 : chance.sign() * chance.between(0.15, 0.35);
+                var sign = new Path();
+                if (chance.happens(0.5)) {
+                    sign.disc(0, at, reach);
+                } else {
+                    sign.rectangle(0, at, reach, 0.8 * high);
+                }
+                canvas.fill(sign, other, 1);
+                var letters =
+                        Figures.of(chance, false).text(word(chance, 3 + chance.below(4)), high);
+                canvas.fill(letters.moved(0, at), ink, chance.between(0.5, 1));
+            }
         }
     }
 
@@ -239,10 +294,10 @@ final class Face {
     }
 
     private void subdials() {
-        double size = chance.between(0.13, 0.2);
+        double size = chance.between(0.13, 0.23);
         double tone = Math.clamp(ground + chance.between(-0.25, 0.25), 0, 1);
         double away = chance.between(0.3, 0.42);
-        int which = 1 + chance.below(7);
+        int which = chance.happens(0.5) ? 1 : 1 + chance.below(7);
         for (int i = 0; i < 3; i++) {
             if ((which >> i & 1) == 0) {
                 continue;
@@ -253,6 +308,10 @@ final class Face {
             var path = new Path().ring(x, y, size, 0.008);
             var hand = new Path().rectangle(0, 0.35 * size, 0.008, 0.5 * size);
             path.add(hand.turned(chance.between(0, 360)).moved(x, y));
+            for (int mark = 0; mark < 12; mark++) {
+                var tick = new Path().rectangle(0, 0.82 * size, 0.006, 0.1 * size);
+                path.add(tick.turned(30 * mark).moved(x, y));
+            }
             canvas.fill(path, ink, 0.7);
         }
     }

@@ -45,7 +45,7 @@ record Figures(
                 half,
                 contrast ? chance.between(0.2, 0.6) : 1,
                 chance.between(-0.1, 0.45),
-                chance.between(0.75, 1.15),
+                chance.happens(0.15) ? chance.between(0.5, 0.75) : chance.between(0.75, 1.15),
                 chance.happens(0.2) ? chance.between(0.05, 0.3) : 0,
                 chance.happens(contrast ? 0.7 : 0.15) ? half + chance.between(0.03, 0.1) : 0,
                 heldOut,

@@ -13,14 +13,17 @@ enum HandShape {
     BATON,
     SWORD,
     SPADE,
-    PADDLE;
+    CATHEDRAL,
+    SERPENTINE,
+    PADDLE,
+    SYRINGE;
 
     /// Those that are kept for held-out clocks.
     static HandShape of(Chance chance, boolean heldOut) {
         if (heldOut) {
-            return chance.pick(SPADE, PADDLE);
+            return chance.pick(PADDLE, SYRINGE);
         }
-        return values()[chance.weighted(8, 3, 6, 4, 3, 3, 2, 2, 3, 4)];
+        return values()[chance.weighted(8, 3, 6, 4, 3, 3, 2, 2, 3, 4, 4, 1.5, 1.5)];
     }
 
     /// Outline of a hand.
@@ -90,6 +93,52 @@ enum HandShape {
                 path.disc(-0.8 * r, y, r).disc(0.8 * r, y, r);
                 path.mirrored(1.7 * r, y + 0.3 * r, 0.3 * r, y + 2.4 * r, 0, length);
             }
+            case CATHEDRAL -> {
+                path.mirrored(
+                        0.5 * half,
+                        -tail,
+                        0.5 * half,
+                        0.25 * length,
+                        1.6 * half,
+                        0.42 * length,
+                        1.6 * half,
+                        0.6 * length,
+                        0.4 * half,
+                        0.76 * length,
+                        0,
+                        length);
+                path.cut(0, 0.32 * length, half, 0.44 * length, -half, 0.44 * length);
+                path.cut(0, 0.68 * length, half, 0.58 * length, -half, 0.58 * length);
+                path.cut(
+                        -half,
+                        0.48 * length,
+                        half,
+                        0.48 * length,
+                        half,
+                        0.54 * length,
+                        -half,
+                        0.54 * length);
+            }
+            case SERPENTINE -> {
+                double pen = 0.4 * half;
+                path.mirrored(0.6 * half, -tail, 0.6 * half, 0.12 * length);
+                path.stroke(0, 0.1 * length, 1.1 * half, 0.25 * length, pen, pen);
+                path.stroke(1.1 * half, 0.25 * length, -1.1 * half, 0.45 * length, pen, pen);
+                path.stroke(-1.1 * half, 0.45 * length, 0, 0.62 * length, pen, pen);
+                path.disc(1.1 * half, 0.25 * length, pen).disc(-1.1 * half, 0.45 * length, pen);
+                path.ring(0, 0.7 * length, Math.min(1.6 * half, 0.09 * length), pen);
+                path.mirrored(0.8 * half, 0.77 * length, 0, length);
+            }
+            case SYRINGE ->
+                    path.mirrored(
+                            half,
+                            -tail,
+                            half,
+                            0.62 * length,
+                            0.25 * half,
+                            0.7 * length,
+                            0.2 * half,
+                            length);
             case PADDLE ->
                     path.mirrored(
                             0.4 * half,

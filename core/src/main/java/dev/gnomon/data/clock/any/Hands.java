@@ -19,7 +19,7 @@ final class Hands {
         double off = chance.happens(0.25) ? Math.clamp(1.5 * chance.normal(), -4, 4) : 0;
         hourAngle = 0.5 * minute + off;
         minuteAngle = 6.0 * minute;
-        minuteLength = chance.between(0.65, 0.97);
+        minuteLength = chance.between(0.6, 0.98);
         hourLength = Math.clamp(minuteLength * chance.between(0.5, 0.8), 0.38, 0.7);
         rise = chance.between(0.1, 1.2);
         shadowX = chance.between(-0.06, 0.06);
@@ -29,7 +29,9 @@ final class Hands {
     /// Paints them over a dial of tone `ground`.
     void paint(Canvas canvas, double ground, double tone, boolean heldOut) {
         var shape = HandShape.of(chance, heldOut);
-        double half = chance.ratio(0.022, 0.062);
+        var longer = chance.happens(0.15) ? HandShape.of(chance, heldOut) : shape;
+        double half = chance.ratio(0.017, 0.068);
+        double facet = chance.happens(0.15) ? chance.between(-0.5, 0.5) : 0;
         double thinner = chance.between(0.6, 1);
         double tail = chance.happens(0.6) ? chance.between(0.02, 0.2) : 0.02;
         double shadow = chance.happens(0.6) ? chance.between(0.1, 0.45) : 0;
@@ -45,8 +47,9 @@ final class Hands {
             second(canvas, seconds, ground, tone);
         }
         double low = HOUR_HEIGHT * rise;
-        var hour = new One(shape, hourLength, half, hourAngle, low, shadow);
-        var minute = new One(shape, minuteLength, half * thinner, minuteAngle, 2 * low, shadow);
+        var hour = new One(shape, hourLength, half, hourAngle, low, shadow, facet);
+        var minute =
+                new One(longer, minuteLength, half * thinner, minuteAngle, 2 * low, shadow, facet);
         paint(canvas, hour, tone, inlaid, 0.8 * tail);
         paint(canvas, minute, tone, inlaid, tail);
         double hub = half * chance.between(1, 2);
@@ -64,8 +67,22 @@ final class Hands {
     ///
     /// @param z how high above the dial it is
     /// @param shadow how dark its shadow is
+    /// @param facet how much lighter its right half is
     private record One(
-            HandShape shape, double length, double half, double degrees, double z, double shadow) {
+            HandShape shape,
+            double length,
+            double half,
+            double degrees,
+            double z,
+            double shadow,
+            double facet) {
+        /// Its tone at a point of the dial.
+        double tone(double tone, double x, double y) {
+            double angle = Math.toRadians(degrees);
+            boolean right = x * StrictMath.cos(angle) > y * StrictMath.sin(angle);
+            return right ? Math.clamp(tone + facet, 0, 1) : tone;
+        }
+
         Path body(double tail) {
             return shape.body(length, half, tail).turned(degrees);
         }
@@ -82,7 +99,11 @@ final class Hands {
             var shadow = body.moved(far * shadowX, far * shadowY);
             canvas.shadow(shadow, 0, hand.shadow, 0.01);
         }
-        canvas.fill(body, hand.z, tone, 1);
+        if (hand.facet == 0) {
+            canvas.fill(body, hand.z, tone, 1);
+        } else {
+            canvas.fill(body, hand.z, (x, y) -> hand.tone(tone, x, y), 1);
+        }
         canvas.fill(hand.inlay(), hand.z, inlaid, 1);
     }
 

@@ -140,10 +140,17 @@ final class Photo {
     }
 
     private static void expose(float[] tones, Chance chance) {
-        boolean plain = chance.happens(0.3);
-        double low = plain ? 0 : chance.between(-0.1, 0.2);
-        double high = plain ? 1 : chance.between(0.7, 1.12);
-        double bend = plain ? 0 : chance.between(-0.6, 0.6);
+        int kind = chance.weighted(25, 48, 17, 10);
+        double low =
+                kind == 0 ? 0 : kind == 2 ? chance.between(0, 0.15) : chance.between(-0.1, 0.2);
+        double high =
+                switch (kind) {
+                    case 0 -> 1;
+                    case 1 -> chance.between(0.7, 1.12);
+                    case 2 -> low + chance.between(0.2, 0.6);
+                    default -> chance.between(1.1, 1.5);
+                };
+        double bend = kind == 0 ? 0 : chance.between(-0.6, 0.6);
         double most = chance.happens(0.2) ? 0.055 : 0.02;
         double noise = chance.happens(0.6) ? (high - low) * chance.ratio(0.004, most) : 0;
         for (int i = 0; i < tones.length; i++) {
