@@ -160,7 +160,7 @@ public final class Presets {
                                     "the same, narrower, for 80×80: for clocks of any kind and photographs; new clocks each epoch",
                                     "our own",
                                     CLOCKS,
-                                    26,
+                                    60,
                                     32,
                                     seed -> ClockReaders.reader("clock_any", 80, NARROW, seed),
                                     ClockReaders::settings)
