@@ -48,12 +48,12 @@ class ShippedReaderTest {
         Path samples =
                 Path.of(Objects.requireNonNull(data)).toAbsolutePath().resolve("clock-samples");
         var errors = judged("--data", samples.toString());
-        assertThat(errors.path("within_1_minute").asDouble()).isGreaterThan(0.85);
+        assertThat(errors.path("within_1_minute").asDouble()).isGreaterThan(0.9);
         assertThat(errors.path("within_5_minutes").asDouble()).isGreaterThan(0.9);
         var once = judged("--data", samples.toString(), "--no-look-again");
         // One look at a turned dial reads the hands, but at times another hour or minute.
         assertThat(once.path("within_5_minutes").asDouble()).isBetween(0.8, 0.95);
-        assertThat(once.path("within_1_minute").asDouble()).isBetween(0.65, 0.85);
+        assertThat(once.path("within_1_minute").asDouble()).isBetween(0.5, 0.8);
     }
 
     @Test

@@ -63,18 +63,23 @@ final class Face {
     void paint() {
         ground();
         rings();
-        if (chance.happens(0.12)) {
+        if (chance.happens(0.2)) {
             ornament();
         }
         boolean window = chance.happens(0.1);
         boolean above = height < 0.2 || numerals == NONE;
+        boolean seconds = !above && chance.happens(0.08);
         marks();
-        numerals(window);
+        numerals(window, seconds);
         if (chance.happens(0.06) && numerals != NONE && radius > 0.6) {
             innerRing();
         }
         if (above && chance.happens(0.16)) {
             subdials();
+        } else if (seconds) {
+            subdial(0, -chance.between(0.4, 0.55), chance.between(0.2, 0.32), ground);
+        } else if (chance.happens(0.05)) {
+            windingHoles();
         }
         if (chance.happens(0.5)) {
             writing();
@@ -149,7 +154,7 @@ final class Face {
     private void ornament() {
         double reach = chance.between(0.2, 0.6);
         double other = Math.clamp(ground + chance.between(-0.45, 0.45), 0, 1);
-        switch (chance.below(3)) {
+        switch (chance.weighted(1, 1, 1.5)) {
             case 0 -> {
                 int key = chance.below(1 << 20);
                 double fine = chance.ratio(5, 25);
@@ -250,7 +255,9 @@ final class Face {
         canvas.fill(path, ink, 1);
     }
 
-    private void numerals(boolean window) {
+    /// @param window whether the day of the month is shown in place of the 3
+    /// @param seconds whether a small dial takes the place of the 6
+    private void numerals(boolean window, boolean seconds) {
         var figures = Figures.of(chance, heldOut);
         boolean radial = chance.happens(numerals == ROMANS ? 0.75 : 0.12);
         boolean flipped = radial && chance.happens(0.3);
@@ -259,7 +266,7 @@ final class Face {
         var path = new Path();
         for (int number = 1; number <= 12; number++) {
             boolean written = numerals == QUARTERS ? number % 3 == 0 : numerals != NONE;
-            if (!written || (window && number == 3)) {
+            if (!written || (window && number == 3) || (seconds && number == 6)) {
                 continue;
             }
             var text = numerals == ROMANS ? ROMAN[number - 1] : "" + number;
@@ -304,16 +311,34 @@ final class Face {
             }
             double x = i == 0 ? 0 : i == 1 ? away : -away;
             double y = i == 0 ? -away : 0;
-            canvas.fill(new Path().disc(x, y, size), tone, 1);
-            var path = new Path().ring(x, y, size, 0.008);
-            var hand = new Path().rectangle(0, 0.35 * size, 0.008, 0.5 * size);
-            path.add(hand.turned(chance.between(0, 360)).moved(x, y));
-            for (int mark = 0; mark < 12; mark++) {
-                var tick = new Path().rectangle(0, 0.82 * size, 0.006, 0.1 * size);
-                path.add(tick.turned(30 * mark).moved(x, y));
-            }
-            canvas.fill(path, ink, 0.7);
+            subdial(x, y, size, tone);
         }
+    }
+
+    private void subdial(double x, double y, double size, double tone) {
+        canvas.fill(new Path().disc(x, y, size), tone, 1);
+        var path = new Path().ring(x, y, size, 0.008);
+        var hand = new Path().rectangle(0, 0.35 * size, 0.008, 0.5 * size);
+        path.add(hand.turned(chance.between(0, 360)).moved(x, y));
+        for (int mark = 0; mark < 12; mark++) {
+            var tick = new Path().rectangle(0, 0.82 * size, 0.006, 0.1 * size);
+            path.add(tick.turned(30 * mark).moved(x, y));
+        }
+        canvas.fill(path, ink, 0.7);
+    }
+
+    /// Where a key winds the clock.
+    private void windingHoles() {
+        double x = chance.between(0.2, 0.45);
+        double y = chance.between(-0.4, 0.1);
+        double size = chance.between(0.03, 0.07);
+        var holes = new Path();
+        switch (chance.weighted(1, 4, 1.5)) {
+            case 0 -> holes.disc(0, -x, size);
+            case 1 -> holes.disc(-x, y, size).disc(x, y, size);
+            default -> holes.disc(-x, y, size).disc(x, y, size).disc(0, -x, size);
+        }
+        canvas.fill(holes, chance.happens(0.8) ? chance.between(0, 0.15) : ink, 1);
     }
 
     /// A name above the centre, and sometimes a line below.

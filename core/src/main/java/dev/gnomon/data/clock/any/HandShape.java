@@ -15,6 +15,7 @@ enum HandShape {
     SPADE,
     CATHEDRAL,
     SERPENTINE,
+    FILIGREE,
     PADDLE,
     SYRINGE;
 
@@ -23,7 +24,7 @@ enum HandShape {
         if (heldOut) {
             return chance.pick(PADDLE, SYRINGE);
         }
-        return values()[chance.weighted(8, 3, 6, 4, 3, 3, 2, 2, 3, 4, 4, 1.5, 1.5)];
+        return values()[chance.weighted(8, 3, 6, 4, 3, 3, 2, 2, 3, 4, 4.5, 2, 2, 2)];
     }
 
     /// Outline of a hand.
@@ -128,6 +129,18 @@ enum HandShape {
                 path.disc(1.1 * half, 0.25 * length, pen).disc(-1.1 * half, 0.45 * length, pen);
                 path.ring(0, 0.7 * length, Math.min(1.6 * half, 0.09 * length), pen);
                 path.mirrored(0.8 * half, 0.77 * length, 0, length);
+            }
+            case FILIGREE -> {
+                double pen = 0.4 * half;
+                double r = Math.min(1.8 * half, 0.09 * length);
+                path.mirrored(0.7 * half, -tail, pen, 0.6 * length, 0, length);
+                path.ring(0, 0.24 * length, 0.8 * r, pen);
+                path.ring(0, 0.44 * length, r, pen).ring(0, 0.63 * length, 0.7 * r, pen);
+                for (int side = -1; side <= 1; side += 2) {
+                    path.disc(side * 0.7 * r, 0.34 * length, 0.3 * r);
+                    path.disc(side * 0.9 * r, 0.54 * length, 0.3 * r);
+                    path.disc(side * 0.6 * r, 0.72 * length, 0.25 * r);
+                }
             }
             case SYRINGE ->
                     path.mirrored(

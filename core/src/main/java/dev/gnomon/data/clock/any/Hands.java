@@ -44,7 +44,7 @@ final class Hands {
         }
         var seconds = chance.child(9);
         if (second && secondBelow) {
-            second(canvas, seconds, ground, tone);
+            second(canvas, seconds, ground, tone, half * thinner);
         }
         double low = HOUR_HEIGHT * rise;
         var hour = new One(shape, hourLength, half, hourAngle, low, shadow, facet);
@@ -55,7 +55,7 @@ final class Hands {
         double hub = half * chance.between(1, 2);
         canvas.fill(new Path().disc(0, 0, hub), 2 * low, tone, 1);
         if (second && !secondBelow) {
-            second(canvas, seconds, ground, tone);
+            second(canvas, seconds, ground, tone, half * thinner);
         }
         if (chance.happens(0.4)) {
             double cap = Math.clamp(tone + chance.between(-0.5, 0.5), 0, 1);
@@ -107,10 +107,11 @@ final class Hands {
         canvas.fill(hand.inlay(), hand.z, inlaid, 1);
     }
 
-    private void second(Canvas canvas, Chance own, double ground, double tone) {
-        double length = own.between(0.6, 0.95);
-        double half = own.ratio(0.005, 0.011);
-        double tail = own.between(0.05, 0.3);
+    /// @param most half width of the minute hand
+    private void second(Canvas canvas, Chance own, double ground, double tone, double most) {
+        double length = own.between(0.6, 0.98);
+        double half = own.ratio(0.005, Math.max(0.55 * most, 0.011));
+        double tail = own.between(0.05, own.happens(0.3) ? 0.5 : 0.3);
         double colour = own.happens(0.5) ? tone : ground + (tone - ground) * own.between(0.35, 0.9);
         var path = new Path().mirrored(half, -tail, 0.7 * half, length);
         switch (own.weighted(4, 2, 2, 1)) {

@@ -22,7 +22,7 @@ final class Lens {
     /// @param turn how far the 12 is turned from the top of the picture, with the clock, in degrees
     static Lens of(Chance chance, double turn) {
         double strength = chance.unit();
-        double tilt = chance.happens(0.08) ? chance.between(42, 60) : 45 * strength * strength;
+        double tilt = chance.happens(0.16) ? chance.between(38, 60) : 45 * strength * strength;
         double direction =
                 chance.happens(0.4)
                         ? 90 * chance.below(4) + 10 * chance.normal()

@@ -116,11 +116,11 @@ final class Photo {
     private static float[] develop(Canvas canvas, Chance chance, int size) {
         int side = canvas.side();
         float[] tones = canvas.tones();
-        int harm = chance.weighted(6, 1.5, 0.8);
+        int harm = chance.weighted(6, 2.2, 0.8);
         double unit = side * canvas.lens().extent();
         boolean soft = harm == 1 || chance.happens(0.3);
         if (soft) {
-            double most = harm == 1 ? 0.018 : 0.009;
+            double most = harm == 1 ? 0.023 : 0.009;
             tones = Filters.blurred(tones, side, unit * chance.ratio(0.003, most));
         }
         if (harm == 2) {
