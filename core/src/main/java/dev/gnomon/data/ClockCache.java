@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ClockCache {
     /// Changes whenever the renderer draws other pictures or tells other things of them, so that kept ones are not taken for
     /// them.
-    private static final int RENDERER = 5;
+    private static final int RENDERER = 6;
 
     private static final String SUMS = "sums.txt";
     private static final List<String> ARRAYS = List.of("images.npy", "points.npy", "labels.npy");

@@ -24,7 +24,7 @@ class ClockCacheTest {
     @BeforeEach
     void renderOnce() {
         get(cache);
-        kept = cache.resolve("clocks/r5-12-16-upright-1");
+        kept = cache.resolve("clocks/r6-12-16-upright-1");
         assertThat(rendered.getAndSet(0)).isPositive();
     }
 

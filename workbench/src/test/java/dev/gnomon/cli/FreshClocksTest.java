@@ -180,7 +180,7 @@ class FreshClocksTest {
         };
         run(folder, train).succeeds();
         Path cache = folder.resolve("cache/gnomon/clocks");
-        assertThat(cache.resolve("r5-20-80-mixed-1-any")).isDirectory();
+        assertThat(cache.resolve("r6-20-80-mixed-1-any")).isDirectory();
         try (var model = Model.load(folder.resolve("clock_any.keras"))) {
             assertThat(model.provenance())
                     .containsEntry("style", "any")
@@ -189,6 +189,6 @@ class FreshClocksTest {
         }
         var kept = Stream.concat(Arrays.stream(train), Stream.of("--no-fresh", "--views", "any"));
         run(folder, kept.toArray(String[]::new)).succeeds();
-        assertThat(cache.resolve("r5-40-80-any-1-any")).isDirectory();
+        assertThat(cache.resolve("r6-40-80-any-1-any")).isDirectory();
     }
 }

@@ -152,8 +152,9 @@ final class Face {
 
     /// An engraving, a picture or a sign in the middle of the dial.
     private void ornament() {
-        double reach = chance.between(0.2, 0.6);
-        double other = Math.clamp(ground + chance.between(-0.45, 0.45), 0, 1);
+        double room = Math.max(radius - 0.6 * height, 0.3);
+        double reach = chance.happens(0.3) ? room : chance.between(0.2, 0.6);
+        double other = Math.clamp(ground + chance.between(-0.6, 0.6), 0, 1);
         switch (chance.weighted(1, 1, 1.5)) {
             case 0 -> {
                 int key = chance.below(1 << 20);
@@ -263,7 +264,9 @@ final class Face {
         boolean flipped = radial && chance.happens(0.3);
         double alpha = chance.happens(0.1) ? chance.between(0.5, 1) : 1;
         double limit = numerals == ROMANS ? 0.55 * radius / height : 99;
+        boolean plates = chance.happens(0.06);
         var path = new Path();
+        var plate = new Path();
         for (int number = 1; number <= 12; number++) {
             boolean written = numerals == QUARTERS ? number % 3 == 0 : numerals != NONE;
             if (!written || (window && number == 3) || (seconds && number == 6)) {
@@ -281,11 +284,21 @@ final class Face {
             }
             double at = radius * factor(sin, cos);
             path.add(shape.moved(at * sin, at * cos));
+            plate.disc(at * sin, at * cos, Math.min(0.75 * height, 0.24 * radius));
+        }
+        if (plates) {
+            plates(plate);
         }
         canvas.fill(path, ink, alpha);
         if (window) {
             window(figures);
         }
+    }
+
+    /// What each numeral is written on.
+    private void plates(Path path) {
+        double away = ink < ground ? 1 : 0;
+        canvas.fill(path, ground + (away - ground) * chance.unit(), 1);
     }
 
     /// The day of the month where the 3 would be.

@@ -65,6 +65,19 @@ final class Filters {
         return out;
     }
 
+    /// Seen twice: a share of the picture lies moved over the rest, by so many pixels.
+    static float[] doubled(float[] tones, int side, double dx, double dy, double share) {
+        var out = new float[tones.length];
+        for (int j = 0; j < side; j++) {
+            for (int i = 0; i < side; i++) {
+                int at = j * side + i;
+                double second = sample(tones, side, i + dx, j + dy);
+                out[at] = (float) (tones[at] + share * (second - tones[at]));
+            }
+        }
+        return out;
+    }
+
     /// The picture at another size, larger or a little smaller.
     static float[] resized(float[] tones, int from, int to) {
         var out = new float[to * to];

@@ -22,8 +22,9 @@ final class Hands {
         minuteLength = chance.between(0.6, 0.98);
         hourLength = Math.clamp(minuteLength * chance.between(0.5, 0.8), 0.38, 0.7);
         rise = chance.between(0.1, 1.2);
-        shadowX = chance.between(-0.06, 0.06);
-        shadowY = chance.between(-0.08, 0.02);
+        double low = chance.happens(0.12) ? 2 : 1;
+        shadowX = low * chance.between(-0.06, 0.06);
+        shadowY = low * chance.between(-0.08, 0.02);
     }
 
     /// Paints them over a dial of tone `ground`.
@@ -32,6 +33,7 @@ final class Hands {
         var longer = chance.happens(0.15) ? HandShape.of(chance, heldOut) : shape;
         double half = chance.ratio(0.017, 0.068);
         double facet = chance.happens(0.15) ? chance.between(-0.5, 0.5) : 0;
+        double sparkle = chance.happens(0.06) ? chance.between(0.2, 0.6) : 0;
         double thinner = chance.between(0.6, 1);
         double tail = chance.happens(0.6) ? chance.between(0.02, 0.2) : 0.02;
         double shadow = chance.happens(0.6) ? chance.between(0.1, 0.45) : 0;
@@ -47,9 +49,17 @@ final class Hands {
             second(canvas, seconds, ground, tone, half * thinner);
         }
         double low = HOUR_HEIGHT * rise;
-        var hour = new One(shape, hourLength, half, hourAngle, low, shadow, facet);
+        var hour = new One(shape, hourLength, half, hourAngle, low, shadow, facet, sparkle);
         var minute =
-                new One(longer, minuteLength, half * thinner, minuteAngle, 2 * low, shadow, facet);
+                new One(
+                        longer,
+                        minuteLength,
+                        half * thinner,
+                        minuteAngle,
+                        2 * low,
+                        shadow,
+                        facet,
+                        sparkle);
         paint(canvas, hour, tone, inlaid, 0.8 * tail);
         paint(canvas, minute, tone, inlaid, tail);
         double hub = half * chance.between(1, 2);
@@ -68,6 +78,7 @@ final class Hands {
     /// @param z how high above the dial it is
     /// @param shadow how dark its shadow is
     /// @param facet how much lighter its right half is
+    /// @param sparkle how far parts of it differ, as those of cut metal do
     private record One(
             HandShape shape,
             double length,
@@ -75,12 +86,16 @@ final class Hands {
             double degrees,
             double z,
             double shadow,
-            double facet) {
+            double facet,
+            double sparkle) {
+        private static final double FINE = 25;
+
         /// Its tone at a point of the dial.
         double tone(double tone, double x, double y) {
             double angle = Math.toRadians(degrees);
             boolean right = x * StrictMath.cos(angle) > y * StrictMath.sin(angle);
-            return right ? Math.clamp(tone + facet, 0, 1) : tone;
+            double rough = Chance.noise((int) (1000 * length), FINE * x, FINE * y) - 0.5;
+            return Math.clamp(tone + (right ? facet : 0) + sparkle * rough, 0, 1);
         }
 
         Path body(double tail) {
@@ -99,7 +114,7 @@ final class Hands {
             var shadow = body.moved(far * shadowX, far * shadowY);
             canvas.shadow(shadow, 0, hand.shadow, 0.01);
         }
-        if (hand.facet == 0) {
+        if (hand.facet == 0 && hand.sparkle == 0) {
             canvas.fill(body, hand.z, tone, 1);
         } else {
             canvas.fill(body, hand.z, (x, y) -> hand.tone(tone, x, y), 1);

@@ -130,6 +130,11 @@ final class Photo {
                     Filters.moved(
                             tones, side, way * StrictMath.cos(angle), way * StrictMath.sin(angle));
         }
+        if (chance.happens(0.05)) {
+            double dx = unit * 0.03 * chance.normal();
+            double dy = unit * 0.03 * chance.normal();
+            tones = Filters.doubled(tones, side, dx, dy, chance.between(0.1, 0.4));
+        }
         if (side != size) {
             tones = Filters.resized(tones, side, size);
         }
