@@ -117,23 +117,17 @@ class ResumeTest {
         assertSame("killed", run(folder, words("killed", "--resume")), expected);
     }
 
-    /// A run that is still under way when a busy machine comes to interrupt it.
-    private static String[] longer(String name, String... more) {
-        String[] words = changed(words(name, more), "--epochs", "120");
-        return changed(words, "--early-stopping", "120");
-    }
-
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void interruptedIsSavedAndGoneOnWith() throws IOException, InterruptedException {
-        var expected = figures(run(folder, longer("whole")));
+        var expected = figures(run(folder, words("whole")));
         Path printed = folder.resolve("printed");
         var process =
-                process(folder, longer("stopped"))
+                process(folder, words("stopped"))
                         .redirectErrorStream(true)
                         .redirectOutput(printed.toFile())
                         .start();
-        while (process.isAlive() && !Files.readString(printed).contains("Epoch 3/")) {
+        while (process.isAlive() && !Files.readString(printed).contains("Epoch 3/40")) {
             Thread.sleep(5);
         }
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
@@ -147,15 +141,13 @@ class ResumeTest {
         assertThat(last.path("checkpoint").asString()).isEqualTo("stopped.checkpoint.keras");
         assertThat(last.path("history").path("loss").size()).isGreaterThan(1);
         assertThat(folder.resolve("stopped.keras")).doesNotExist();
-        assertThat(run(folder, longer("stopped")).err())
+        assertThat(run(folder, words("stopped")).err())
                 .startsWith(
                         "stopped.checkpoint.keras holds a run that was interrupted. Add --resume to go on with it");
-        assertThat(run(folder, longer("stopped", "--resume", "--seed", "2")).err())
+        assertThat(run(folder, words("stopped", "--resume", "--seed", "2")).err())
                 .startsWith(
                         "--resume: the run in stopped.checkpoint.keras is another one: seed was 1 and is now 2.");
-        assertThat(
-                        run(folder, longer("stopped", "--resume", "--precision", "mixed_bfloat16"))
-                                .err())
+        assertThat(run(folder, words("stopped", "--resume", "--precision", "mixed_bfloat16")).err())
                 .contains("precision was float32 and is now mixed_bfloat16.");
         Path checkpoint = folder.resolve("stopped.checkpoint.keras");
         try (var elsewhere = Model.load(checkpoint)) {
@@ -163,7 +155,7 @@ class ResumeTest {
             provenance.put("instructions", "sse2");
             elsewhere.withProvenance(provenance).save(checkpoint);
         }
-        var resumed = run(folder, longer("stopped", "--resume"));
+        var resumed = run(folder, words("stopped", "--resume"));
         assertThat(resumed.out())
                 .contains(
                         "The result may differ in the last digits from that of a run left alone: instructions was sse2 and"
